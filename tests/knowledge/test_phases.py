@@ -1,0 +1,31 @@
+"""A time after treatment leads to the phase that speaks of it."""
+
+import pytest
+
+from bot.knowledge import phase_answer
+
+
+@pytest.mark.parametrize(
+    ("days", "joint", "answer"),
+    [
+        (1, "knee", "first_days"),
+        (4, "knee", "weeks_1_2"),
+        (14, "knee", "weeks_1_2"),
+        (21, "knee", "weeks_3_6"),
+        (56, "knee", "months_1_3"),
+        (120, "knee", "months_3_6"),
+        (300, "knee", "months_6_12"),
+        (900, "knee", "how_long_it_lasts"),
+        (21, None, "first_six_weeks"),
+        (90, "other", "months_2_to_6"),
+        (365, None, "months_6_to_24"),
+        (1500, None, "how_long_it_lasts"),
+    ],
+)
+def test_the_phase_follows_from_the_days(days: float, joint: str | None, answer: str) -> None:
+    assert phase_answer("no_change_yet", days, joint) == answer
+
+
+def test_other_questions_keep_their_answer() -> None:
+    assert phase_answer("is_it_permanent", 21, "knee") == "is_it_permanent"
+    assert phase_answer("no_change_yet", None, "knee") == "no_change_yet"
