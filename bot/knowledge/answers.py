@@ -101,9 +101,13 @@ def _reply(
     for part, quotes in (("says", says), ("more", more)):
         if len({quote.section for quote in quotes}) > MOST_SECTIONS:
             problems.append(f"answer {name}: `{part}` quotes more than {MOST_SECTIONS} sections")
-        if sum(len(quote.text.split()) for quote in quotes) > MOST_WORDS:
+        if sum(map(_words, quotes)) > MOST_WORDS:
             problems.append(f"answer {name}: `{part}` has more than {MOST_WORDS} words")
     return Reply(str(data.get("question")), says, more)
+
+
+def _words(quote: Quote) -> int:
+    return sum(any(map(str.isalnum, word)) for word in quote.text.split())
 
 
 def _quotes(
