@@ -1,0 +1,47 @@
+"""When it isn't clear what is meant: ask once, well; then say so honestly and offer a person."""
+
+from dataclasses import replace
+
+from actions.compose import fixed_message, suggestion, text_message
+from actions.context import Context
+from actions.heard import Heard
+from actions.said import Said
+from bot.conversation.message import Suggestion
+from bot.knowledge.language import has_words, is_english
+
+MOST_OFFERED = 3
+LEAST_CONFIDENCE = 0.12
+PERSON = "person"
+
+
+def clarify(context: Context, heard: Heard) -> Said:
+    """Offer the likely questions as buttons; after that, and after two misses, a person."""
+    if not has_words(heard.text):
+        return _miss(context, "clarify.no_words")
+    if not is_english(heard.text):
+        return _miss(context, "clarify.other_language")
+    if heard.memory.misses >= 1:
+        return _miss(context, "clarify.again")
+    offers = _likely(context, heard)
+    if not offers or heard.memory.last_kind == "clarify":
+        return _miss(context, "clarify.unknown")
+    message = text_message(context, "clarify", context.texts["clarify.ask"], "unsure")
+    return Said(replace(message, suggestions=offers), missed=True)
+
+
+def _miss(context: Context, name: str) -> Said:
+    message = fixed_message(context, "decline", name)
+    person = Suggestion(context.texts["label.person"].text, PERSON)
+    return Said(replace(message, suggestions=(*message.suggestions[:2], person)), missed=True)
+
+
+def _likely(context: Context, heard: Heard) -> tuple[Suggestion, ...]:
+    """Return the answers that the message may well mean, when no decline is likelier."""
+    offers: list[Suggestion] = []
+    for candidate in heard.candidates:
+        group, _, name = candidate.intent.partition("/")
+        if candidate.confidence < LEAST_CONFIDENCE or (group == "decline" and not offers):
+            break
+        if group == "answer":
+            offers.append(suggestion(context, context.knowledge.answers[name], heard.joint))
+    return tuple(offers[:MOST_OFFERED]) if len(offers) > 1 else ()

@@ -1,0 +1,152 @@
+"""Messages put together: quotations with their source, a booking that fits, what to ask next."""
+
+from collections.abc import Iterable, Sequence
+from urllib.parse import quote
+
+from actions.context import Context
+from bot.conversation.message import (
+    Booking,
+    Citation,
+    Figure,
+    Kind,
+    Message,
+    Suggestion,
+    new_id,
+)
+from bot.conversation.payload import Ask
+from bot.knowledge import Answer, FixedText, Quote
+
+MOST_SUGGESTIONS = 3
+FIGURES = {
+    "timeline": "The course after a knee treatment: soreness in the first days, first changes "
+    "in weeks 3 to 6, clear improvement in months 3 to 6, the full effect after up to a year."
+}
+
+
+def answer_message(context: Context, answer: Answer, joint: str | None) -> Message:
+    """Return the answer in its version for this joint."""
+    reply = answer.reply(joint)
+    message_id = new_id()
+    return Message(
+        id=message_id,
+        kind="answer",
+        text=_text(context, reply.says),
+        intent=answer.id,
+        citations=_citations(context, reply.says),
+        suggestions=_next_questions(context, answer, joint),
+        booking=_booking(context, answer.booking, message_id),
+        figure=_figure(context, answer.figure),
+    )
+
+
+def quoting_message(context: Context, answer: Answer, quotes: Sequence[Quote]) -> Message:
+    """Return a further message of an answer that says these quotations."""
+    message_id = new_id()
+    return Message(
+        id=message_id,
+        kind="answer",
+        text=_text(context, quotes),
+        intent=answer.id,
+        citations=_citations(context, quotes),
+        suggestions=suggestions(context, answer.next),
+        booking=_booking(context, answer.booking, message_id),
+    )
+
+
+def fixed_message(context: Context, kind: Kind, name: str, intent: str | None = None) -> Message:
+    """Return the fixed text of that name with its offers."""
+    fixed = context.texts[name]
+    return text_message(context, kind, fixed, intent or name.partition(".")[2])
+
+
+def text_message(context: Context, kind: Kind, fixed: FixedText, intent: str) -> Message:
+    """Return a message that says a fixed text."""
+    message_id = new_id()
+    return Message(
+        id=message_id,
+        kind=kind,
+        text=fixed.text,
+        intent=intent,
+        suggestions=suggestions(context, fixed.next),
+        booking=_booking(context, fixed.booking, message_id),
+    )
+
+
+def suggestions(
+    context: Context, answers: Iterable[str], joint: str | None = None
+) -> tuple[Suggestion, ...]:
+    """Return these answers' questions as buttons, in their version for this joint."""
+    return tuple(
+        suggestion(context, context.knowledge.answers[name], joint)
+        for name in answers
+        if name in context.knowledge.answers
+    )[:MOST_SUGGESTIONS]
+
+
+def suggestion(
+    context: Context, answer: Answer, joint: str | None, label: str | None = None
+) -> Suggestion:
+    """Return one answer's question as a button."""
+    reply = answer.reply(joint)
+    version = joint if joint in ("knee", "general") and answer.knee is not None else None
+    return Suggestion(label or reply.question, str(Ask(answer.id, version)), reply.sections)
+
+
+def source_line(context: Context, quotes: Sequence[Quote]) -> str:
+    """Return the source in words: each document with its sections."""
+    named: dict[str, list[str]] = {}
+    for one in quotes:
+        title = context.knowledge.document_of(one.section).title
+        headings = named.setdefault(title, [])
+        heading = context.knowledge.sections[one.section].heading
+        if heading not in headings:
+            headings.append(heading)
+    sources = (
+        f"{title} ({', '.join(f'“{heading}”' for heading in headings)})"
+        for title, headings in named.items()
+    )
+    return f"{context.texts['label.source'].text}: {'; '.join(sources)}"
+
+
+def _text(context: Context, quotes: Sequence[Quote]) -> str:
+    paragraphs = [one.text for one in quotes]
+    return "\n\n".join([*paragraphs, source_line(context, quotes)])
+
+
+def _citations(context: Context, quotes: Sequence[Quote]) -> tuple[Citation, ...]:
+    return tuple(_citation(context, one) for one in quotes)
+
+
+def _citation(context: Context, one: Quote) -> Citation:
+    document, _, anchor = one.section.partition("#")
+    mark = quote(f"{anchor}.{one.first}-{one.last}")
+    return Citation(
+        document=document,
+        section=one.section,
+        title=context.knowledge.sections[one.section].heading,
+        quote=one.text,
+        url=f"{context.public_url}/learn/{document}?mark={mark}#{anchor}",
+    )
+
+
+def _next_questions(context: Context, answer: Answer, joint: str | None) -> tuple[Suggestion, ...]:
+    following = suggestions(context, answer.next, joint)
+    if answer.knee is None or joint == "other":
+        return following
+    if joint == "knee":
+        label = context.texts["label.in_general"].text
+        return (*following[: MOST_SUGGESTIONS - 1], suggestion(context, answer, "general", label))
+    label = context.texts["label.for_knee"].text
+    return (suggestion(context, answer, "knee", label), *following[: MOST_SUGGESTIONS - 1])
+
+
+def _booking(context: Context, offer: str, message_id: str) -> Booking | None:
+    if offer == "none":
+        return None
+    return Booking(context.texts[f"label.{offer}"].text, context.booking_url(message_id))
+
+
+def _figure(context: Context, kind: str | None) -> Figure | None:
+    if kind not in FIGURES:
+        return None
+    return Figure(kind, f"{context.public_url}/static/{kind}.svg", FIGURES[kind])

@@ -1,0 +1,96 @@
+"""Following up: words that mean something only after the answer before them."""
+
+from actions.answering import ABOUT_PART, say_answer
+from actions.compose import fixed_message, quoting_message
+from actions.context import Context
+from actions.heard import Heard
+from actions.said import Said
+from actions.service import book
+from bot.conversation.payload import Ask, read_ask
+from bot.knowledge import Answer, Quote
+
+# Which answer speaks of a thing that a follow-up names: "and for the shoulder?", "what if I smoke?"
+ABOUT = ABOUT_PART | {
+    "smoking": "smoking",
+    "diabetes": "weight_or_diabetes",
+    "obesity": "weight_or_diabetes",
+}
+ABOUT_TYPE = {"age": "age", "cell_source": "own_or_donor"}
+
+
+def tell_more(context: Context, heard: Heard) -> Said:
+    """Quote what else belongs to the answer before."""
+    last = _last(context, heard)
+    if last is None:
+        return Said(fixed_message(context, "smalltalk", "answer.nothing_before"))
+    answer, ask = last
+    return _quote(context, answer, answer.reply(ask.joint).more, ask)
+
+
+def ask_why(context: Context, heard: Heard) -> Said:
+    """Quote the reason for the answer before."""
+    last = _last(context, heard)
+    if last is None:
+        return Said(fixed_message(context, "smalltalk", "answer.nothing_before"))
+    answer, ask = last
+    return _quote(context, answer, answer.why or answer.reply(ask.joint).more, ask)
+
+
+def ask_source(context: Context, heard: Heard) -> Said:
+    """Quote the answer before once more, so that its source stands beside each passage."""
+    last = _last(context, heard)
+    if last is None:
+        return Said(fixed_message(context, "smalltalk", "answer.nothing_before"))
+    answer, ask = last
+    return _quote(context, answer, answer.reply(ask.joint).says, ask)
+
+
+def ask_about(context: Context, heard: Heard) -> Said:
+    """Put the question before to a new subject, or answer about that subject."""
+    named = heard.first("body_part")
+    last = _last(context, heard)
+    if last is not None and named is not None and _differs_by_joint(last, named.value == "knee"):
+        return say_answer(context, last[0].id, heard.joint)
+    for entity in heard.entities:
+        name = ABOUT.get(str(entity.value)) or ABOUT_TYPE.get(entity.type)
+        if name is not None:
+            return say_answer(context, name, heard.joint)
+    for candidate in heard.candidates:
+        group, _, name = candidate.intent.partition("/")
+        if group == "answer":
+            return say_answer(context, name, heard.joint)
+    return Said(fixed_message(context, "smalltalk", "answer.about_whom"), missed=True)
+
+
+def accept(context: Context, heard: Heard) -> Said:
+    """Take up what was offered: the question, or the booking."""
+    ask = read_ask(heard.memory.offered or "")
+    if ask is not None and ask.answer in context.knowledge.answers:
+        return say_answer(context, ask.answer, ask.joint or heard.joint)
+    if heard.memory.offered == "book":
+        return book(context, heard)
+    return Said(fixed_message(context, "smalltalk", "chat.thanks"))
+
+
+def refuse(context: Context, heard: Heard) -> Said:
+    """Leave it at that."""
+    return Said(fixed_message(context, "smalltalk", "chat.no_need"))
+
+
+def _last(context: Context, heard: Heard) -> tuple[Answer, Ask] | None:
+    ask = read_ask(heard.memory.last_answer or "")
+    if ask is None or ask.answer not in context.knowledge.answers:
+        return None
+    return context.knowledge.answers[ask.answer], ask
+
+
+def _differs_by_joint(last: tuple[Answer, Ask], knee: bool) -> bool:
+    """Tell whether the answer before reads otherwise for the joint that is named now."""
+    answer, ask = last
+    return answer.knee is not None and knee != (ask.joint == "knee")
+
+
+def _quote(context: Context, answer: Answer, quotes: tuple[Quote, ...], ask: Ask) -> Said:
+    if not quotes:
+        return Said(fixed_message(context, "smalltalk", "answer.nothing_to_add"), ask)
+    return Said(quoting_message(context, answer, quotes), ask)

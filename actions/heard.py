@@ -1,0 +1,110 @@
+"""What the engine understood of a message, read from Rasa's tracker into plain values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from rasa_sdk import Tracker
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A thing named in the message; `covered` tells whether the documents speak of it."""
+
+    type: str
+    value: str | float
+    covered: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An intent that the message may carry, such as `answer/is_it_permanent`."""
+
+    intent: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What the conversation remembers from turn to turn, as slots."""
+
+    joint: str | None = None
+    last_answer: str | None = None
+    offered: str | None = None
+    last_kind: str | None = None
+    misses: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One message as it was understood."""
+
+    text: str
+    intent: str
+    confidence: float
+    candidates: tuple[Candidate, ...]
+    entities: tuple[Entity, ...]
+    memory: Memory
+
+    def first(self, type_: str) -> Entity | None:
+        """Return the first thing of that type that was named."""
+        return next((entity for entity in self.entities if entity.type == type_), None)
+
+    @property
+    def topic(self) -> str:
+        """The part of the intent behind its group: `cost` of `decline/cost`."""
+        return self.intent.partition("/")[2] or self.intent
+
+    @property
+    def joint(self) -> str | None:
+        """The joint it is about: "knee", "other", or None when none was ever named."""
+        named = self.first("joint") or self.first("body_part")
+        if named is None:
+            return self.memory.joint
+        return "knee" if named.value == "knee" else "other"
+
+    @property
+    def days(self) -> float | None:
+        """How many days after treatment the message speaks of."""
+        named = self.first("time_since")
+        return float(named.value) if named is not None else None
+
+
+def read_tracker(tracker: Tracker) -> Heard:
+    """Read the latest message and the memory from the tracker that Rasa sent."""
+    message = tracker.latest_message
+    intent, confidence = _intent(message)
+    understanding = message.get("understanding") or {}
+    return Heard(
+        text=message.get("text") or "",
+        intent=intent,
+        confidence=confidence,
+        candidates=tuple(
+            Candidate(item["intent"], float(item["confidence"]))
+            for item in understanding.get("ranking") or ()
+        ),
+        entities=tuple(
+            Entity(item["entity"], item["value"], bool(item.get("covered", True)))
+            for item in message.get("entities") or ()
+        ),
+        memory=_memory(tracker.slots),
+    )
+
+
+def _intent(message: Mapping[str, Any]) -> tuple[str, float]:
+    """Return the whole name of a retrieval intent, which Rasa keeps beside its group."""
+    intent = message.get("intent") or {}
+    name, confidence = intent.get("name") or "nlu_fallback", float(intent.get("confidence") or 0)
+    chosen = (message.get("response_selector") or {}).get(name, {}).get("response", {})
+    full = intent.get("full_retrieval_intent_name") or chosen.get("intent_response_key")
+    return full or name, confidence
+
+
+def _memory(slots: Mapping[str, Any]) -> Memory:
+    return Memory(
+        joint=slots.get("joint"),
+        last_answer=slots.get("last_answer"),
+        offered=slots.get("offered"),
+        last_kind=slots.get("last_kind"),
+        misses=int(slots.get("misses") or 0),
+    )

@@ -1,0 +1,62 @@
+"""The actions as Rasa calls them: each function wrapped, its words sent and its memory kept."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
+
+from actions import answering, clarifying, fixed, following, service
+from actions.context import Context
+from actions.heard import Heard, read_tracker
+from actions.said import Said, slots_after
+
+ACTIONS: Mapping[str, Callable[[Context, Heard], Said]] = {
+    "action_answer": answering.answer,
+    "action_decline": fixed.decline,
+    "action_urgent": fixed.urgent,
+    "action_clinic": fixed.clinic,
+    "action_chat": fixed.chat,
+    "action_book": service.book,
+    "action_call_back": service.call_back,
+    "action_talk_to_person": service.talk_to_person,
+    "action_tell_more": following.tell_more,
+    "action_why": following.ask_why,
+    "action_source": following.ask_source,
+    "action_about": following.ask_about,
+    "action_accept": following.accept,
+    "action_refuse": following.refuse,
+    "action_clarify": clarifying.clarify,
+}
+
+
+class SpokenAction(Action):
+    """An action of that name which says what its function returns."""
+
+    def __init__(self, name: str, say: Callable[[Context, Heard], Said], context: Context) -> None:
+        self._name = name
+        self._say = say
+        self._context = context
+
+    def name(self) -> str:
+        """Return the name by which rules call it."""
+        return self._name
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
+        """Say the message and remember what the next turn needs."""
+        heard = read_tracker(tracker)
+        said = self._say(self._context, heard)
+        message = said.message.to_dict() | {"confidence": heard.confidence}
+        dispatcher.utter_message(json_message=message)
+        return [SlotSet(name, value) for name, value in slots_after(said, heard).items()]
+
+
+def make_executor(context: Context) -> ActionExecutor:
+    """Return rasa-sdk's executor with every action, ready to be run by an HTTP listener."""
+    executor = ActionExecutor()
+    for name, say in ACTIONS.items():
+        executor.register_action(SpokenAction(name, say, context))
+    return executor

@@ -1,0 +1,88 @@
+"""The answer given is the one that was asked for, in the version and phase that fit."""
+
+import pytest
+
+from actions.answering import answer
+from actions.context import Context
+from actions.heard import Entity
+from bot.knowledge.passages import plain
+from tests.actions.understood import heard
+
+KNEE = Entity("body_part", "knee")
+SHOULDER = Entity("body_part", "shoulder")
+
+
+def _document(context: Context, intent: str, *entities: Entity, **memory: str) -> str:
+    return answer(context, heard(intent, *entities, **memory)).message.citations[0].document
+
+
+def test_every_answer_is_quotations_and_a_source(context: Context) -> None:
+    for name in context.knowledge.answers:
+        for joint in ("knee", "general"):
+            tapped = (Entity("answer", name), Entity("joint", joint))
+            message = answer(context, heard("answer", *tapped)).message
+            *said, source = message.text.split("\n\n")
+            assert [plain(text) for text in said] == [plain(c.quote) for c in message.citations]
+            assert source.startswith("Source: ")
+            for citation in message.citations:
+                section = context.knowledge.sections[citation.section]
+                assert plain(citation.quote) in plain(section.markdown)
+
+
+def test_knee_and_general_are_told_apart(context: Context) -> None:
+    assert _document(context, "answer/when_will_it_work", KNEE) == "knee-timeline"
+    assert _document(context, "answer/when_will_it_work", SHOULDER) == "permanence"
+    assert _document(context, "answer/when_will_it_work", joint="knee") == "knee-timeline"
+    assert _document(context, "answer/when_will_it_work") == "permanence"
+
+
+def test_the_other_version_is_one_tap_away(context: Context) -> None:
+    general = answer(context, heard("answer/when_will_it_work")).message.suggestions[0]
+    assert general.payload == "ask:when_will_it_work@knee"
+    assert general.sections[0].startswith("knee-timeline#")
+    knee = answer(context, heard("answer/when_will_it_work", KNEE)).message.suggestions[-1]
+    assert knee.payload == "ask:when_will_it_work@general"
+
+
+@pytest.mark.parametrize(
+    ("days", "section"),
+    [
+        (2, "knee-timeline#days-1-3"),
+        (9, "knee-timeline#weeks-1-2"),
+        (21, "knee-timeline#weeks-3-6"),
+        (70, "knee-timeline#months-1-3"),
+        (140, "knee-timeline#months-3-6"),
+        (240, "knee-timeline#months-6-12"),
+    ],
+)
+def test_a_time_leads_to_its_phase(context: Context, days: float, section: str) -> None:
+    said = answer(context, heard("answer/no_change_yet", KNEE, Entity("time_since", days)))
+    assert said.message.citations[0].section == section
+
+
+@pytest.mark.parametrize(
+    ("entity", "topic"),
+    [
+        (Entity("treatment", "prp", covered=False), "other_treatments"),
+        (Entity("condition", "parkinson's disease", covered=False), "other_diseases"),
+        (Entity("medicine", "warfarin", covered=False), "medicines"),
+    ],
+)
+def test_what_is_not_covered_is_declined(context: Context, entity: Entity, topic: str) -> None:
+    message = answer(context, heard("answer/how_long_it_lasts", entity)).message
+    assert (message.kind, message.intent) == ("decline", topic)
+    assert not message.citations
+
+
+def test_an_uncovered_thing_beside_a_covered_one_is_answered(context: Context) -> None:
+    named = (Entity("treatment", "prp", covered=False), Entity("treatment", "stem cell therapy"))
+    assert answer(context, heard("answer/how_long_it_lasts", *named)).message.kind == "answer"
+
+
+def test_suggestions_tell_what_their_answers_cite(context: Context) -> None:
+    for name in context.knowledge.answers:
+        for offered in answer(context, heard("answer", Entity("answer", name))).message.suggestions:
+            asked, _, joint = offered.payload.removeprefix("ask:").partition("@")
+            tapped = (Entity("answer", asked), Entity("joint", joint or "general"))
+            cited = answer(context, heard("answer", *tapped)).message.citations
+            assert tuple(dict.fromkeys(one.section for one in cited)) == offered.sections

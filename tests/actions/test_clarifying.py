@@ -1,0 +1,46 @@
+"""What happens when it isn't clear what is meant: asked once, then said honestly."""
+
+import pytest
+
+from actions.clarifying import clarify
+from actions.context import Context
+from actions.heard import Candidate
+from tests.actions.understood import heard
+
+CLOSE = (Candidate("answer/how_long_it_lasts", 0.3), Candidate("answer/when_will_it_work", 0.28))
+
+
+def test_close_questions_are_offered(context: Context) -> None:
+    message = clarify(context, heard("nlu_fallback", text="how long", candidates=CLOSE)).message
+    assert message.kind == "clarify"
+    assert [one.payload for one in message.suggestions] == [
+        "ask:how_long_it_lasts",
+        "ask:when_will_it_work",
+    ]
+
+
+def test_never_twice_in_a_row(context: Context) -> None:
+    asked = heard("nlu_fallback", text="how", candidates=CLOSE, last_kind="clarify", misses=1)
+    message = clarify(context, asked).message
+    assert message.kind == "decline"
+    assert message.suggestions[-1].payload == "person"
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("🙂🙂", "no_words"),
+        ("wie lange dauert das, bis es wirkt und ist das sicher", "other_language"),
+        ("purple monkey dishwasher", "unknown"),
+    ],
+)
+def test_an_honest_reply_for_what_cannot_be_read(context: Context, text: str, intent: str) -> None:
+    message = clarify(context, heard("nlu_fallback", text=text)).message
+    assert (message.kind, message.intent) == ("decline", intent)
+    assert message.suggestions[-1].payload == "person"
+
+
+def test_a_likely_decline_is_not_turned_into_questions(context: Context) -> None:
+    mixed = (Candidate("decline/cost", 0.3), *CLOSE)
+    message = clarify(context, heard("nlu_fallback", text="how much", candidates=mixed)).message
+    assert message.kind == "decline"
