@@ -1,0 +1,57 @@
+"""Every intent has its words, and what they offer exists."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from actions.context import Context
+from actions.fixed import urgent
+from actions.server import ACTIONS
+from tests.actions.conftest import ROOT
+from tests.actions.understood import heard
+
+GROUPS = ("answer", "decline", "urgent", "clinic", "chat")
+
+
+def _intents() -> set[str]:
+    files = Path(ROOT / "data/nlu").glob("*.yml")
+    return {entry["intent"] for path in files for entry in yaml.safe_load(path.read_text())["nlu"]}
+
+
+def test_every_answer_has_questions_and_every_question_an_answer(context: Context) -> None:
+    asked = {name.partition("/")[2] for name in _intents() if name.startswith("answer/")}
+    assert asked == set(context.knowledge.answers)
+
+
+@pytest.mark.parametrize("group", GROUPS[1:])
+def test_every_other_intent_has_its_text(context: Context, group: str) -> None:
+    asked = {name.partition("/")[2] for name in _intents() if name.startswith(f"{group}/")}
+    assert asked
+    assert asked <= set(context.texts.names(group))
+
+
+def test_texts_offer_answers_that_exist(context: Context) -> None:
+    for name, text in context.texts.by_name.items():
+        assert set(text.next) <= set(context.knowledge.answers), name
+
+
+def test_a_booking_is_never_offered_with_a_red_flag(context: Context) -> None:
+    for topic in (*context.texts.names("urgent"), "something_new"):
+        message = urgent(context, heard(f"urgent/{topic}")).message
+        assert message.kind == "urgent"
+        assert message.booking is None
+        assert not message.suggestions
+
+
+def test_the_domain_lists_every_action() -> None:
+    domain = yaml.safe_load((ROOT / "domain.yml").read_text())
+    assert set(domain["actions"]) == set(ACTIONS)
+    rules = yaml.safe_load((ROOT / "data/stories/rules.yml").read_text())["rules"]
+    assert {rule["steps"][1]["action"] for rule in rules} == set(ACTIONS)
+
+
+@pytest.mark.parametrize("words", ["!", "as an ai", "🙂", "unfortunately"])
+def test_the_voice_is_calm(context: Context, words: str) -> None:
+    for name, text in context.texts.by_name.items():
+        assert words not in text.text.lower(), name
