@@ -1,0 +1,32 @@
+"""The one use case: keep what a patient says, answer it in order, show it to whoever follows."""
+
+from bot.conversation.conversations import Conversations
+from bot.conversation.errors import (
+    AssistantUnavailable,
+    Closed,
+    StoreUnavailable,
+    UnknownConversation,
+    UnknownTurn,
+)
+from bot.conversation.message import Message
+from bot.conversation.ports import Assistant, Store
+from bot.conversation.records import Conversation, Entry, Holder, Kept, Outcome, Standing, Turn
+
+__all__ = [
+    "Assistant",
+    "AssistantUnavailable",
+    "Closed",
+    "Conversation",
+    "Conversations",
+    "Entry",
+    "Holder",
+    "Kept",
+    "Message",
+    "Outcome",
+    "Standing",
+    "Store",
+    "StoreUnavailable",
+    "Turn",
+    "UnknownConversation",
+    "UnknownTurn",
+]

@@ -1,0 +1,55 @@
+"""Finishes a conversation's turns, one after the other, and never with silence."""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from bot.conversation.asking import Patience, ask
+from bot.conversation.bells import Bells
+from bot.conversation.errors import StoreUnavailable
+from bot.conversation.message import Message
+from bot.conversation.mishap import mishap
+from bot.conversation.ports import Assistant, Store
+from bot.conversation.records import Turn
+from bot.conversation.settling import settle
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """Takes the oldest unfinished turn, asks for its replies, and keeps them."""
+
+    store: Store
+    assistant: Assistant
+    unavailable: Callable[[], Message]
+    patience: Patience
+    bells: Bells
+
+    async def answer_next(self, conversation_id: str) -> bool:
+        """Finish the conversation's next turn; False when there was none."""
+        turn = await self.store.next_turn(conversation_id)
+        if turn is None:
+            return False
+        try:
+            await self._finish(turn, await self._replies(turn))
+        finally:
+            # Also after an error: the database may have kept what it couldn't confirm.
+            self.bells.ring(turn.conversation_id, turn.id)
+        return True
+
+    async def _replies(self, turn: Turn) -> Sequence[Message]:
+        if turn.holder == "staff":
+            return ()
+        return await ask(self.assistant, turn, self.patience) or (self.unavailable(),)
+
+    async def _finish(self, turn: Turn, replies: Sequence[Message]) -> None:
+        """Keep the replies; when they can't be kept though the store works, the notice instead."""
+        try:
+            await self.store.finish(turn.id, partial(settle, replies))
+        except StoreUnavailable:
+            raise
+        except Exception as error:
+            log.error("turn %s: its replies can't be kept: %s", turn.id, mishap(error))
+            await self.store.finish(turn.id, partial(settle, (self.unavailable(),)))

@@ -1,0 +1,46 @@
+"""Asks the assistant, with patience that ends."""
+
+import asyncio
+import logging
+from dataclasses import dataclass
+
+from bot.conversation.errors import AssistantUnavailable
+from bot.conversation.message import Message
+from bot.conversation.mishap import mishap
+from bot.conversation.ports import Assistant
+from bot.conversation.records import Turn
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long the assistant is waited for: seconds before each further try, and in all."""
+
+    pauses: tuple[float, ...] = (0.5, 1.0, 2.0, 4.0)
+    limit: float = 20.0
+    restarts: int = 3
+
+
+async def ask(assistant: Assistant, turn: Turn, patience: Patience) -> list[Message]:
+    """Return the assistant's replies, or none when patience ended or the assistant failed."""
+    if turn.restarts > patience.restarts:
+        log.error("turn %s: given up after %s restarts", turn.id, turn.restarts)
+        return []
+    try:
+        async with asyncio.timeout(patience.limit):
+            return await _ask_again(assistant, turn, patience.pauses)
+    except (AssistantUnavailable, TimeoutError) as error:
+        log.warning("turn %s: the assistant is unavailable: %s", turn.id, mishap(error))
+    except Exception as error:
+        log.error("turn %s: the assistant failed: %s", turn.id, mishap(error))
+    return []
+
+
+async def _ask_again(assistant: Assistant, turn: Turn, pauses: tuple[float, ...]) -> list[Message]:
+    for pause in pauses:
+        try:
+            return await assistant.reply(turn.conversation_id, turn.text)
+        except AssistantUnavailable:
+            await asyncio.sleep(pause)
+    return await assistant.reply(turn.conversation_id, turn.text)

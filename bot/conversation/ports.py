@@ -1,0 +1,68 @@
+"""What the use case needs from others, and is handed."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from bot.conversation.message import Message
+from bot.conversation.records import Conversation, Entry, Holder, Kept, Outcome, Standing, Turn
+
+Settle = Callable[[Standing], Outcome]
+
+
+class Assistant(Protocol):
+    """Whoever knows the answers."""
+
+    async def reply(self, conversation_id: str, text: str) -> list[Message]:
+        """Return the replies to a patient's text; AssistantUnavailable when that can't be done."""
+
+
+class Store(Protocol):
+    """Where conversations are kept durably; every method may raise StoreUnavailable or Closed."""
+
+    async def start(self, channel: str) -> str:
+        """Begin a conversation and return its id."""
+
+    async def conversation(self, conversation_id: str) -> Conversation:
+        """Return a conversation's state; UnknownConversation."""
+
+    async def hold(self, conversation_id: str, holder: Holder) -> None:
+        """Give the conversation to a holder; UnknownConversation."""
+
+    async def keep(
+        self,
+        conversation_id: str,
+        message: Message,
+        *,
+        asked: str | None = None,
+        key: str | None = None,
+        reply: Message | None = None,
+    ) -> Kept:
+        """Keep a patient's message as a turn, already finished when its reply is given.
+
+        `asked` is what the assistant is told when that isn't the text shown. A key that the
+        conversation has seen returns its first turn and changes nothing. UnknownConversation.
+        """
+
+    async def next_turn(self, conversation_id: str) -> Turn | None:
+        """Return the conversation's oldest unfinished turn, or None."""
+
+    async def finish(self, turn_id: str, settle: Settle) -> bool:
+        """Finish a turn with what `settle` makes of the conversation's standing, all at once.
+
+        Return False, changing nothing, when the turn was finished before; UnknownTurn.
+        """
+
+    async def replies(self, turn_id: str) -> list[Entry] | None:
+        """Return a finished turn's replies, None while it isn't finished; UnknownTurn."""
+
+    async def entries(self, conversation_id: str, after: int, limit: int | None) -> list[Entry]:
+        """Return the entries behind a cursor in order; none for an unknown conversation."""
+
+    async def reopen(self) -> list[str]:
+        """Count a restart on each unfinished turn and return their conversations, oldest first."""
+
+    async def record_booking_click(self, conversation_id: str, message_id: str) -> None:
+        """Count a press of a message's booking button; UnknownConversation."""
+
+    async def booking_clicks(self) -> int:
+        """Return how often a booking button was pressed."""

@@ -1,0 +1,75 @@
+"""What a conversation consists of."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from bot.conversation.message import Message
+
+Holder = Literal["bot", "waiting", "staff"]
+Author = Literal["patient", "assistant", "staff"]
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """Everything with one person on one channel, and who holds it."""
+
+    id: str
+    channel: str
+    holder: Holder
+    started_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the transcript; `seq` counts 1, 2, 3 ... in the order of display."""
+
+    seq: int
+    author: Author
+    message: Message
+    at: datetime
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the entry as the JSON object that every channel carries."""
+        return {
+            "seq": self.seq,
+            "author": self.author,
+            "message": self.message.to_dict(),
+            "at": self.at.isoformat(timespec="milliseconds"),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A patient's message that waits for its replies; `restarts` were seen since it was kept."""
+
+    id: str
+    conversation_id: str
+    text: str
+    holder: Holder
+    restarts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The turn of a message that is durable now; not `new` when its key was known already."""
+
+    turn_id: str
+    new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a conversation stands when a turn is finished: its holder, and whether an urgent
+    message was shown after the patient wrote."""
+
+    holder: Holder
+    urgent_since: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What finishing a turn changes: the messages shown, and who holds the conversation."""
+
+    messages: tuple[Message, ...]
+    holder: Holder

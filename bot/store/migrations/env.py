@@ -1,0 +1,14 @@
+"""Tells Alembic which connection to migrate; only `bot.store.migrate` runs this."""
+
+from alembic import context
+
+from bot.store.tables import metadata
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=metadata,
+    # SQLite changes most things of a table only by copying it.
+    render_as_batch=True,
+)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,66 @@
+"""Sets SQLite up: one writer, several readers, nothing lost when the power fails."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy import URL, Connection, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import AsyncAdaptedQueuePool, ConnectionPoolEntry
+
+from bot.conversation.errors import StoreUnavailable
+
+BUSY_SECONDS = 15
+READERS = 4
+
+
+def sqlite_engines(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
+    """Return the engines for writing and for reading; StoreUnavailable names a bad file.
+
+    All writing goes through one connection, in order of asking: SQLite has one writer anyway, and
+    waiting for our own connection is fairer than waiting for its lock.
+    """
+    writer = _engine(url, connections=1)
+    event.listen(writer.sync_engine, "begin", _begin_at_once)
+    if url.database in (None, "", ":memory:"):
+        return writer, writer
+    _prepare(Path(url.database))
+    return writer, _engine(url, connections=READERS)
+
+
+def _prepare(path: Path) -> None:
+    """Make the file, for us alone, when it is missing, and see that it can be used."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        with closing(sqlite3.connect(path, timeout=BUSY_SECONDS)) as connection:
+            connection.execute("PRAGMA schema_version")
+    except (OSError, sqlite3.Error) as error:
+        raise StoreUnavailable(f"the database {path} can't be used: {error}") from error
+
+
+def _engine(url: URL, connections: int) -> AsyncEngine:
+    engine = create_async_engine(
+        url,
+        poolclass=AsyncAdaptedQueuePool,
+        pool_size=connections,
+        max_overflow=0,
+        # We begin transactions ourselves, so that they are what they say.
+        connect_args={"isolation_level": None, "timeout": BUSY_SECONDS},
+        hide_parameters=True,
+    )
+    event.listen(engine.sync_engine, "connect", _set_up)
+    return engine
+
+
+def _set_up(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_at_once(connection: Connection) -> None:
+    # A transaction that reads before it writes could otherwise fail half-way (SQLITE_BUSY).
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -1,0 +1,89 @@
+"""The tables as the newest migration leaves them."""
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from bot.store.columns import Utc
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "%(table_name)s_pk",
+        "fk": "%(table_name)s_%(column_0_name)s_fk",
+        "uq": "%(table_name)s_%(column_0_N_name)s_unique",
+        "ix": "%(table_name)s_%(column_0_N_name)s",
+        "ck": "%(table_name)s_%(constraint_name)s_known",
+    }
+)
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("channel", String(32), nullable=False),
+    Column("holder", String(16), nullable=False),
+    Column("last_seq", Integer, nullable=False),
+    Column("started_at", Utc, nullable=False),
+    Column("changed_at", Utc, nullable=False),
+    CheckConstraint("holder IN ('bot', 'waiting', 'staff')", name="holder"),
+)
+
+turns = Table(
+    "turns",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("key", Text),
+    Column("asked", Text),
+    Column("restarts", Integer, nullable=False),
+    Column("kept_at", Utc, nullable=False),
+    Column("finished_at", Utc),
+    UniqueConstraint("conversation_id", "key"),
+)
+# Small whatever the table's size: the work that is left.
+Index(
+    "turns_unfinished",
+    turns.c.conversation_id,
+    turns.c.seq,
+    sqlite_where=turns.c.finished_at.is_(None),
+    postgresql_where=turns.c.finished_at.is_(None),
+)
+
+messages = Table(
+    "messages",
+    metadata,
+    Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    Column("turn_id", ForeignKey("turns.id", ondelete="CASCADE"), index=True),
+    Column("author", String(16), nullable=False),
+    Column("id", Text, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("intent", Text),
+    Column("confidence", Float),
+    Column("extras", JSON, nullable=False),
+    Column("at", Utc, nullable=False),
+    CheckConstraint("author IN ('patient', 'assistant', 'staff')", name="author"),
+)
+
+# A click outlives its conversation: the clinic counts it, and it says nothing about a person.
+booking_clicks = Table(
+    "booking_clicks",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("conversation_id", ForeignKey("conversations.id", ondelete="SET NULL"), index=True),
+    Column("message_id", Text, nullable=False),
+    Column("at", Utc, nullable=False),
+)

@@ -1,0 +1,96 @@
+"""Whoever follows a conversation sees each entry once, in order."""
+
+import asyncio
+import gc
+from contextlib import aclosing
+from weakref import ref
+
+import pytest
+from conversation_fakes import Echo, conversations_of, say, texts
+
+from bot.conversation import Closed, Conversations, Entry
+from bot.conversation.bells import Bells
+from bot.store import SqlStore
+
+
+async def _follow(
+    conversations: Conversations, conversation: str, until: int, after: int = 0
+) -> list[Entry]:
+    seen: list[Entry] = []
+    async with asyncio.timeout(5), aclosing(conversations.follow(conversation, after)) as entries:
+        async for entry in entries:
+            seen.append(entry)
+            if entry.seq >= until:
+                break
+    return seen
+
+
+async def test_followers_see_what_was_and_what_comes(conversations: Conversations) -> None:
+    conversation = await conversations.start("widget")
+    await conversations.finished(await conversations.receive(conversation, "one"), timeout=5)
+    live = asyncio.create_task(_follow(conversations, conversation, until=6))
+    late = asyncio.create_task(_follow(conversations, conversation, until=6, after=2))
+    for text in ("two", "three"):
+        await conversations.finished(await conversations.receive(conversation, text), timeout=5)
+    transcript = await conversations.transcript(conversation)
+    assert len(transcript) == 6
+    assert await live == transcript
+    assert await late == transcript[2:]
+
+
+async def test_a_long_conversation_is_followed_without_gaps(
+    store: SqlStore, conversations: Conversations
+) -> None:
+    conversation = await store.start("widget")
+    for number in range(0, 110, 2):
+        said, reply = say(str(number), "patient"), say(str(number + 1), "urgent")
+        await store.keep(conversation, said, reply=reply)
+    seen = await _follow(conversations, conversation, until=110)
+    assert texts(seen) == [str(number) for number in range(110)]
+
+
+async def test_a_follower_who_stops_reading_holds_nobody_up(conversations: Conversations) -> None:
+    conversation = await conversations.start("widget")
+    async with aclosing(conversations.follow(conversation)) as stuck:
+        await conversations.receive(conversation, "first")
+        await anext(stuck)
+        for number in range(9):
+            await conversations.receive(conversation, str(number))
+        assert len(await _follow(conversations, conversation, until=20)) == 20
+        assert (await anext(stuck)).seq == 2
+
+
+async def test_a_follower_who_leaves_is_not_remembered() -> None:
+    bells = Bells()
+    bell = ref(bells.listen("conversation"))
+    gc.collect()
+    assert bell() is None
+    bells.ring("conversation")
+
+
+async def test_a_ring_is_heard_by_all_who_listened_before_it() -> None:
+    bells = Bells()
+    one, two, other = bells.listen("a"), bells.listen("a"), bells.listen("b")
+    bells.ring("a")
+    assert one.is_set()
+    assert two.is_set()
+    assert not other.is_set()
+    assert not bells.listen("a").is_set()
+
+
+async def test_closing_lets_everybody_go(store: SqlStore, assistant: Echo) -> None:
+    conversations = conversations_of(store, assistant)
+    assistant.held["hello"] = asyncio.Event()
+    conversation = await conversations.start("widget")
+    turn = await conversations.receive(conversation, "hello")
+    waiting = asyncio.create_task(conversations.finished(turn, timeout=5))
+    async with aclosing(conversations.follow(conversation)) as entries:
+        assert (await anext(entries)).message.text == "hello"
+        end = asyncio.create_task(anext(entries, None))
+        await assistant.begun.wait()
+        await conversations.close(grace=0)
+        assert await end is None
+    with pytest.raises(Closed):
+        await waiting
+    with pytest.raises(Closed):
+        await conversations.receive(conversation, "too late")

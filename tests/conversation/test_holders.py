@@ -1,0 +1,109 @@
+"""Red flags come before everything; whoever holds the conversation is respected."""
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+from conversation_fakes import Echo, say, texts
+
+from bot.conversation import Conversations, Standing
+from bot.conversation.message import Kind
+from bot.conversation.settling import settle
+
+
+async def test_a_red_flag_is_answered_without_the_assistant(
+    conversations: Conversations, assistant: Echo
+) -> None:
+    conversation = await conversations.start("widget")
+    turn = await conversations.receive(conversation, "I have chest pain", key="k1")
+    assert texts(await conversations.finished(turn, timeout=5)) == ["Please call now."]
+    assert await conversations.receive(conversation, "I have chest pain", key="k1") == turn
+    assert len(await conversations.transcript(conversation)) == 2
+    assert assistant.asked == []
+
+
+async def test_a_red_flag_does_not_wait_for_the_turns_before_it(
+    conversations: Conversations, assistant: Echo
+) -> None:
+    assistant.held["slow"] = asyncio.Event()
+    assistant.replies = lambda text: [say(f"re: {text}", booking=True)]
+    conversation = await conversations.start("widget")
+    slow = await conversations.receive(conversation, "slow")
+    await conversations.receive(conversation, "chest pain")
+    assert texts(await conversations.transcript(conversation)) == [
+        "slow",
+        "chest pain",
+        "Please call now.",
+    ]
+    assistant.held["slow"].set()
+    [late] = await conversations.finished(slow, timeout=5)
+    assert (late.seq, late.message.text, late.message.booking) == (4, "re: slow", None)
+
+
+async def test_staff_silence_the_assistant_but_not_a_red_flag(
+    conversations: Conversations, assistant: Echo
+) -> None:
+    conversation = await conversations.start("widget")
+    await conversations.hold(conversation, "staff")
+    turns = [await conversations.receive(conversation, text) for text in ("hello", "chest pain")]
+    assert [texts(await conversations.finished(turn, timeout=5)) for turn in turns] == [
+        [],
+        ["Please call now."],
+    ]
+    assert assistant.asked == []
+    assert (await conversations.state(conversation)).holder == "staff"
+
+
+async def test_the_assistant_does_not_talk_over_staff_who_came_meanwhile(
+    conversations: Conversations, assistant: Echo
+) -> None:
+    assistant.held["hello"] = asyncio.Event()
+    conversation = await conversations.start("widget")
+    turn = await conversations.receive(conversation, "hello")
+    await assistant.begun.wait()
+    await conversations.hold(conversation, "staff")
+    assistant.held["hello"].set()
+    assert await conversations.finished(turn, timeout=5) == []
+
+
+async def test_a_handoff_puts_the_conversation_on_the_waiting_list_and_answers_go_on(
+    conversations: Conversations, assistant: Echo
+) -> None:
+    assistant.replies = lambda text: [say(text, "handoff" if text == "person" else "answer")]
+    conversation = await conversations.start("whatsapp")
+    assert (await conversations.state(conversation)).holder == "bot"
+    for text in ("person", "hello"):
+        turn = await conversations.receive(conversation, text)
+        assert texts(await conversations.finished(turn, timeout=5)) == [text]
+        assert (await conversations.state(conversation)).holder == "waiting"
+
+
+async def test_a_broken_red_flag_check_loses_no_message(conversations: Conversations) -> None:
+    conversation = await conversations.start("widget")
+    turn = await conversations.receive(conversation, "red flags break")
+    assert texts(await conversations.finished(turn, timeout=5)) == ["re: red flags break"]
+
+
+@pytest.mark.parametrize(
+    ("kinds", "standing", "shown", "holder"),
+    [
+        (["answer"], Standing("bot", False), ["answer"], "bot"),
+        (["answer", "urgent"], Standing("bot", False), ["urgent"], "bot"),
+        (["urgent"], Standing("staff", False), ["urgent"], "staff"),
+        (["answer", "handoff"], Standing("bot", False), ["answer", "handoff"], "waiting"),
+        (["handoff", "urgent"], Standing("waiting", False), ["urgent"], "waiting"),
+        (["answer"], Standing("staff", True), [], "staff"),
+        ([], Standing("bot", False), [], "bot"),
+    ],
+)
+def test_what_a_finished_turn_shows(
+    kinds: list[Kind], standing: Standing, shown: list[Kind], holder: str
+) -> None:
+    outcome = settle([say("text", kind) for kind in kinds], standing)
+    assert [message.kind for message in outcome.messages] == shown
+    assert outcome.holder == holder
+
+
+def test_a_reply_is_made_fit_to_be_kept() -> None:
+    message = replace(say("a\0b\udc00"), confidence=0.5)
+    assert settle([message], Standing("bot", False)).messages == (replace(message, text="ab�"),)

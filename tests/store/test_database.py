@@ -1,0 +1,92 @@
+"""The database is made, set up and brought up to date by itself; what is wrong with it is named."""
+
+import sqlite3
+import stat
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, text
+
+from bot.conversation import Closed, StoreUnavailable
+from bot.store import SqlStore, open_store
+from bot.store.tables import metadata
+
+
+async def test_the_migrations_lead_to_the_tables(store: SqlStore) -> None:
+    def differences(connection: Connection) -> object:
+        return compare_metadata(MigrationContext.configure(connection), metadata)
+
+    async with store.database.writer.connect() as connection:
+        assert await connection.run_sync(differences) == []
+
+
+async def test_the_file_is_private_and_survives_a_power_cut(
+    store: SqlStore, tmp_path: Path
+) -> None:
+    assert stat.S_IMODE((tmp_path / "candor.db").stat().st_mode) == 0o600
+    pragmas = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+    for engine in (store.database.writer, store.database.reader):
+        async with engine.connect() as connection:
+            for name, value in pragmas.items():
+                assert await connection.scalar(text(f"PRAGMA {name}")) == value
+
+
+async def test_a_missing_folder_is_made_and_an_old_database_is_kept(tmp_path: Path) -> None:
+    url = f"sqlite+aiosqlite:///{tmp_path}/50% new/deep/candor.db"
+    first = await open_store(url)
+    conversation = await first.start("widget")
+    await first.close()
+    second = await open_store(url)
+    assert (await second.conversation(conversation)).channel == "widget"
+    await second.check()
+    await second.close()
+    assert [path.name for path in (tmp_path / "50% new/deep").iterdir()] == ["candor.db"]
+
+
+async def test_a_store_in_memory_works(tmp_path: Path) -> None:
+    store = await open_store("sqlite+aiosqlite://")
+    assert (await store.conversation(await store.start("widget"))).holder == "bot"
+    await store.close()
+
+
+async def test_a_closed_store_says_so(tmp_path: Path) -> None:
+    store = await open_store(f"sqlite+aiosqlite:///{tmp_path}/candor.db")
+    await store.close()
+    with pytest.raises(Closed):
+        await store.check()
+
+
+def _newer(path: Path) -> None:
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
+        connection.execute("INSERT INTO alembic_version VALUES ('9999')")
+    connection.close()
+
+
+def _no_database(path: Path) -> None:
+    path.write_text("This is not a database, but a long enough text to be looked at. " * 20)
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (_newer, "made by a newer version"),
+        (_no_database, "file is not a database"),
+        (Path.mkdir, "unable to open database file"),
+    ],
+)
+async def test_a_database_that_cannot_be_used_is_named(
+    tmp_path: Path, make: object, words: str
+) -> None:
+    make(tmp_path / "candor.db")  # type: ignore[operator]
+    with pytest.raises(StoreUnavailable, match=words) as raised:
+        await open_store(f"sqlite+aiosqlite:///{tmp_path}/candor.db")
+    assert "\n" not in str(raised.value)
+
+
+@pytest.mark.parametrize("url", ["nonsense", "sqlite:///x.db", "oracle+magic://db/candor"])
+async def test_an_address_that_cannot_be_used_is_named(url: str) -> None:
+    with pytest.raises(StoreUnavailable, match="address can't be used"):
+        await open_store(url)
