@@ -1,0 +1,1 @@
+"""The ways in: how messages travel between patients and the one conversation."""

@@ -1,0 +1,99 @@
+"""Taking a patient's message in: checked, limited, kept; the same for every page and socket."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from unicodedata import category
+
+from bot.channels.limits import Limiter
+from bot.channels.refusal import Refused, refusal_of
+from bot.conversation import Conversations, UnknownConversation
+from bot.conversation.tokens import BadToken, sign, verify
+
+MOST_CHARACTERS = 2000
+# Programs on the clinic's own machine (checks, imports) may write this much more.
+LOCAL_ALLOWANCE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A message that was kept: the conversation's id and token, and the turn that answers it."""
+
+    conversation: str
+    token: str
+    turn: str
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """Takes messages in for the one conversation use case."""
+
+    conversations: Conversations
+    secret: str
+    by_address: Limiter
+    by_conversation: Limiter
+    label: Callable[[str], str | None]
+    counted: Callable[[str, str], None]
+
+    def conversation(self, token: object) -> str:
+        """Return the conversation's id behind a token; Refused when it isn't one of ours."""
+        try:
+            return verify(self.secret, "conversation", token if isinstance(token, str) else "")
+        except BadToken:
+            raise refusal_of(UnknownConversation()) from None
+
+    def token(self, conversation: str) -> str:
+        """Return the token by which a patient comes back to the conversation."""
+        return sign(self.secret, "conversation", conversation)
+
+    async def receive(
+        self, channel: str, address: str, token: object, text: object, key: str | None = None
+    ) -> Kept:
+        """Keep a message durably, in a new conversation when the token is None; or Refused."""
+        words = clean_text(text)
+        known = None if token is None else self.conversation(token)
+        self._limit(address, known)
+        conversation = known or await self.conversations.start(channel)
+        turn = await self.conversations.receive(
+            conversation, words, key=key, shown=self.label(words)
+        )
+        self.counted("candor_messages_total", channel)
+        return Kept(conversation, self.token(conversation), turn)
+
+    def _limit(self, address: str, conversation: str | None) -> None:
+        cost = 1 / LOCAL_ALLOWANCE if address == LOCAL else 1.0
+        wait = self.by_address.take(address, cost)
+        if conversation is not None:
+            wait = wait or self.by_conversation.take(conversation, cost)
+        if wait:
+            seconds = math.ceil(wait)
+            raise Refused(
+                429,
+                "too_many_messages",
+                f"That was a lot of messages at once. Please wait {seconds} seconds, then send "
+                "it again.",
+                retry_after=seconds,
+            )
+
+
+LOCAL = "local"
+
+
+def clean_text(text: object) -> str:
+    """Return what the patient wrote without control characters and outer blanks; or Refused."""
+    if not isinstance(text, str):
+        raise Refused(422, "no_text", 'Send the message as words, in "text".')
+    words = "".join(
+        mark if mark == "\n" or category(mark) not in ("Cc", "Cs") else " "
+        for mark in text.replace("\r", "")
+    ).strip()
+    if not words:
+        raise Refused(422, "empty_text", "The message is empty. Please type your question.")
+    if len(words) > MOST_CHARACTERS:
+        raise Refused(
+            422,
+            "text_too_long",
+            f"The message has {len(words):,} characters; the limit is {MOST_CHARACTERS:,}. "
+            "Please shorten it.",
+        )
+    return words

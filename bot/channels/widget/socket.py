@@ -1,0 +1,124 @@
+"""The widget's WebSocket: takes a conversation up where it was left, and carries it live."""
+
+import asyncio
+import contextlib
+from collections.abc import Callable, Collection
+from weakref import WeakSet
+
+from aiohttp import WSCloseCode, WSMsgType, web
+
+from bot.channels.intake import Intake
+from bot.channels.refusal import MISHAPS, Refused, refusal_of
+from bot.channels.widget.frames import Hello, Sent, read_frame
+from bot.channels.widget.origin import is_allowed
+
+HEARTBEAT_SECONDS = 25
+# Room for an overlong text, so that it is refused with words instead of a closed line.
+MOST_FRAME_BYTES = 64 * 1024
+
+
+class WidgetSocket:
+    """Serves the WebSocket of every open widget."""
+
+    def __init__(
+        self, intake: Intake, origins: Collection[str], address: Callable[[web.Request], str]
+    ) -> None:
+        self._intake = intake
+        self._origins = origins
+        self._address = address
+        self._open: WeakSet[web.WebSocketResponse] = WeakSet()
+
+    @property
+    def open(self) -> int:
+        """How many widgets are connected."""
+        return len(self._open)
+
+    async def serve(self, request: web.Request) -> web.StreamResponse:
+        """Carry one widget's conversation until it leaves; 403 for a foreign page."""
+        if not is_allowed(request.headers.get("Origin"), request.host, self._origins):
+            raise web.HTTPForbidden(text="This page may not connect here.")
+        socket = web.WebSocketResponse(heartbeat=HEARTBEAT_SECONDS, max_msg_size=MOST_FRAME_BYTES)
+        await socket.prepare(request)
+        self._open.add(socket)
+        visit = Visit(socket, self._intake, self._address(request))
+        try:
+            async for frame in socket:
+                await visit.take(frame.data if frame.type is WSMsgType.TEXT else "")
+        finally:
+            self._open.discard(socket)
+            await visit.end()
+        return socket
+
+    async def close(self, _app: web.Application) -> None:
+        """Tell every widget that the site goes away, so that it comes back by itself."""
+        for socket in set(self._open):
+            await socket.close(code=WSCloseCode.GOING_AWAY, message=b"restart")
+
+
+class Visit:
+    """One widget's connection: its conversation, once it has one, and who follows it."""
+
+    def __init__(self, socket: web.WebSocketResponse, intake: Intake, address: str) -> None:
+        self._socket = socket
+        self._intake = intake
+        self._address = address
+        self._token: str | None = None
+        self._follower: asyncio.Task[None] | None = None
+
+    async def take(self, data: str) -> None:
+        """Act on one frame; what is wrong with it is answered, never fatal."""
+        key = None
+        try:
+            frame = read_frame(data)
+            if isinstance(frame, Hello):
+                await self._take_up(frame)
+            else:
+                key = frame.key
+                await self._send_in(frame)
+        except Refused as refused:
+            await self._tell("error", **refused.to_dict(), key=key)
+        except MISHAPS as error:
+            await self._tell("error", **refusal_of(error).to_dict(), key=key)
+
+    async def end(self) -> None:
+        """Stop following the conversation."""
+        if self._follower is not None:
+            self._follower.cancel()
+            await asyncio.gather(self._follower, return_exceptions=True)
+            self._follower = None
+
+    async def _take_up(self, hello: Hello) -> None:
+        await self.end()
+        self._token = None
+        if hello.conversation is None:
+            await self._tell("ready", conversation=None, entries=[])
+            return
+        conversation = self._intake.conversation(hello.conversation)
+        missed = await self._intake.conversations.transcript(conversation, hello.after)
+        self._token = hello.conversation
+        entries = [entry.to_dict() for entry in missed]
+        await self._tell("ready", conversation=self._token, entries=entries)
+        self._follow(conversation, missed[-1].seq if missed else hello.after)
+
+    async def _send_in(self, sent: Sent) -> None:
+        kept = await self._intake.receive("widget", self._address, self._token, sent.text, sent.key)
+        await self._tell("kept", key=sent.key, conversation=kept.token)
+        if self._token is None:
+            self._token = kept.token
+            self._follow(kept.conversation, 0)
+
+    def _follow(self, conversation: str, after: int) -> None:
+        async def follow() -> None:
+            try:
+                async for entry in self._intake.conversations.follow(conversation, after):
+                    await self._tell("entry", **entry.to_dict())
+            except MISHAPS:
+                # Closed, so that the widget comes back and goes on from its cursor.
+                await self._socket.close(code=WSCloseCode.TRY_AGAIN_LATER)
+
+        self._follower = asyncio.create_task(follow())
+
+    async def _tell(self, kind: str, **content: object) -> None:
+        # A widget that is gone resumes by its cursor when it comes back.
+        with contextlib.suppress(ConnectionError):
+            await self._socket.send_json({"type": kind, **content})

@@ -1,0 +1,40 @@
+"""From the booking button to the clinic's booking page, counted on the way."""
+
+import logging
+
+from aiohttp import web
+
+from bot.conversation.tokens import BadToken, verify
+from bot.web.site import SITE, Site
+
+log = logging.getLogger(__name__)
+
+
+async def follow_booking(request: web.Request) -> web.Response:
+    """Count the click and lead on; a wrong link, or a count that fails, still leads on."""
+    site = request.app[SITE]
+    counted = await _count(site, request.match_info["token"])
+    site.metrics.count("candor_bookings_total", "yes" if counted else "no")
+    return web.Response(status=302, headers={"Location": site.settings.clinic.booking_url})
+
+
+async def _count(site: Site, token: str) -> bool:
+    try:
+        await site.clicked(verify(site.settings.secret, "booking", token))
+    except BadToken:
+        return False
+    except Exception as error:
+        # Whatever is wrong with our count, a patient who wants a visit must get through.
+        log.error("a booking click could not be counted: %s", type(error).__name__)
+        return False
+    return True
+
+
+async def show_demo(request: web.Request) -> web.Response:
+    """Show the demo clinic's own booking page, where nothing is really booked."""
+    return request.app[SITE].page("booking.html", done=False)
+
+
+async def confirm_demo(request: web.Request) -> web.Response:
+    """Show what a patient would read after booking; what was filled in is not kept."""
+    return request.app[SITE].page("booking.html", done=True)

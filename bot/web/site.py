@@ -1,0 +1,53 @@
+"""What every page and handler of the website works with."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+
+from aiohttp import web
+from jinja2 import Environment
+
+from bot.channels.intake import Intake
+from bot.channels.widget import WidgetSocket
+from bot.conversation import Conversations
+from bot.knowledge import Knowledge
+from bot.settings import Settings
+from bot.web.metrics import Metrics
+
+# Returns None when all is well, else one line that says what is wrong.
+Check = Callable[[], Awaitable[str | None]]
+Clicked = Callable[[str], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How many messages may come at once, and how many seconds one more takes."""
+
+    address_burst: float = 120
+    address_seconds: float = 0.5
+    conversation_burst: float = 30
+    conversation_seconds: float = 2
+    turn_seconds: float = 45
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The website's collaborators; handlers find it in the application under SITE."""
+
+    settings: Settings
+    conversations: Conversations
+    knowledge: Knowledge
+    checks: Mapping[str, Check]
+    clicked: Clicked
+    limits: Limits
+    metrics: Metrics
+    intake: Intake
+    socket: WidgetSocket
+    templates: Environment
+
+    def page(self, name: str, *, status: int = 200, **content: object) -> web.Response:
+        """Return a page made from a template."""
+        html = self.templates.get_template(name).render(**content)
+        return web.Response(text=html, status=status, content_type="text/html")
+
+
+SITE = web.AppKey("site", Site)

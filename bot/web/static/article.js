@@ -1,0 +1,23 @@
+// Brings the quoted passage into view and shows in the contents where the reader is.
+
+const quoted = document.querySelector("mark");
+// After the browser's own jump to the heading in the address.
+window.addEventListener("load", () => quoted?.scrollIntoView({ block: "center", behavior: "instant" }));
+
+const contents = document.querySelector(".contents details");
+if (contents && window.matchMedia("(max-width: 60rem)").matches) contents.open = false;
+
+const links = new Map(
+  [...document.querySelectorAll(".contents a")].map((link) => [link.hash.slice(1), link]),
+);
+const watcher = new IntersectionObserver(
+  (seen) => {
+    for (const { isIntersecting, target } of seen) {
+      if (!isIntersecting) continue;
+      for (const link of links.values()) link.removeAttribute("aria-current");
+      links.get(target.id)?.setAttribute("aria-current", "true");
+    }
+  },
+  { rootMargin: "-10% 0px -70% 0px" },
+);
+for (const heading of document.querySelectorAll(".article section > h2")) watcher.observe(heading);

@@ -1,0 +1,49 @@
+// Builds elements from names, properties and children; text is always text, never markup.
+
+export function el(name, properties = {}, ...children) {
+  const node = document.createElement(name);
+  for (const [key, value] of Object.entries(properties)) {
+    if (value === undefined || value === null || value === false) continue;
+    if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
+    else node.setAttribute(key, value === true ? "" : value);
+  }
+  node.append(...children.filter((child) => child !== null && child !== undefined));
+  return node;
+}
+
+const drawings = {
+  chat: "M4 5.5h16v11H10.5L6 20v-3.5H4z",
+  close: "M6 6l12 12M18 6L6 18",
+  send: "M12 19V5M6 11l6-6 6 6",
+  phone: "M6 4h3.5l1.5 4-2 1.5a11 11 0 0 0 5.5 5.5l1.5-2 4 1.5V18a2 2 0 0 1-2 2A14 14 0 0 1 4 6a2 2 0 0 1 2-2z",
+  mail: "M4 6h16v12H4zM4 7l8 6 8-6",
+  person: "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4.5 20a7.5 7.5 0 0 1 15 0",
+  page: "M7 3.5h7l4 4v13H7zM14 3.5v4h4M10 12h5M10 15.5h5",
+  arrow: "M5 12h14M13 6l6 6-6 6",
+};
+
+const SVG = "http://www.w3.org/2000/svg";
+
+export function icon(name) {
+  const svg = document.createElementNS(SVG, "svg");
+  const path = document.createElementNS(SVG, "path");
+  path.setAttribute("d", drawings[name]);
+  svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("aria-hidden", "true");
+  svg.append(path);
+  return svg;
+}
+
+export function outsideLink(href, properties, ...children) {
+  return el("a", { href: safeUrl(href), target: "_blank", rel: "noopener", ...properties }, ...children);
+}
+
+// Only addresses that lead somewhere, never script.
+function safeUrl(href) {
+  try {
+    const url = new URL(href, location.href);
+    return ["http:", "https:", "tel:", "mailto:"].includes(url.protocol) ? url.href : "#";
+  } catch {
+    return "#";
+  }
+}

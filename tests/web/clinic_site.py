@@ -1,0 +1,111 @@
+"""The whole site on a real database, with an assistant that follows a small script."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from functools import cache, partial
+from pathlib import Path
+
+from aiohttp import web
+
+from actions.compose import answer_message, fixed_message
+from actions.context import Context
+from bot.conversation import Conversations, Message
+from bot.conversation.message import new_id
+from bot.conversation.payload import read_ask
+from bot.conversation.tokens import sign
+from bot.knowledge import Knowledge, load_knowledge
+from bot.runtime.texts import fixed_texts
+from bot.settings import Settings, load_settings
+from bot.store import open_store
+from bot.web import Limits, create_app
+
+ROOT = Path(__file__).parents[2]
+
+
+@cache
+def knowledge() -> Knowledge:
+    return load_knowledge(ROOT)
+
+
+def site_settings(public_url: str) -> Settings:
+    secrets = {"CANDOR_SECRET": "s" * 40, "CANDOR_ENGINE_TOKEN": "t" * 40}
+    return load_settings(ROOT, secrets | {"CANDOR_PUBLIC_URL": public_url})
+
+
+@dataclass
+class ScriptedAssistant:
+    """Knows a few words; waits on `pause` before it answers "slow" ones."""
+
+    context: Context
+    settings: Settings
+    pause: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def reply(self, conversation_id: str, text: str) -> list[Message]:
+        def booking_url(message_id: str) -> str:
+            value = f"{conversation_id}/{message_id}"
+            return f"{self.settings.public_url}/book/{sign('s' * 40, 'booking', value)}"
+
+        context = Context(
+            self.context.knowledge, self.context.texts, self.context.public_url, booking_url
+        )
+        if "slow" in text:
+            await self.pause.wait()
+        return [self._message(context, text)]
+
+    def _message(self, context: Context, text: str) -> Message:
+        answers = context.knowledge.answers
+        if ask := read_ask(text):
+            return answer_message(context, answers[ask.answer], ask.joint)
+        if "permanent" in text:
+            return answer_message(context, answers["is_it_permanent"], None)
+        if "knee" in text:
+            return answer_message(context, answers["when_will_it_work"], "knee")
+        if "breathe" in text:
+            return fixed_message(context, "urgent", "urgent.clot_or_heart")
+        if text == "person":
+            return fixed_message(context, "handoff", "service.talk_to_person")
+        return fixed_message(context, "decline", "decline.off_topic")
+
+
+@dataclass
+class ClinicSite:
+    """A built site, and what a test wants to look at behind it."""
+
+    app: web.Application
+    settings: Settings
+    conversations: Conversations
+    assistant: ScriptedAssistant
+    clicks: list[str]
+
+
+@asynccontextmanager
+async def clinic_site(
+    folder: Path,
+    public_url: str,
+    *,
+    checks: dict[str, Callable[[], Awaitable[str | None]]] | None = None,
+    limits: Limits | None = None,
+) -> AsyncIterator[ClinicSite]:
+    settings = site_settings(public_url)
+    context = Context(knowledge(), fixed_texts(settings), public_url, lambda _: "")
+    assistant = ScriptedAssistant(context, settings)
+    store = await open_store(f"sqlite+aiosqlite:///{folder / 'candor.db'}")
+    unavailable = partial(Message, id=new_id(), kind="notice", text="I can't answer just now.")
+    conversations = Conversations(store, assistant, lambda text: None, unavailable)
+    clicks: list[str] = []
+
+    async def clicked(value: str) -> None:
+        if value == "broken":
+            raise OSError("the disk is full")
+        clicks.append(value)
+
+    app = create_app(
+        settings, conversations, knowledge(), checks=checks or {}, clicked=clicked, limits=limits
+    )
+    try:
+        yield ClinicSite(app, settings, conversations, assistant, clicks)
+    finally:
+        await conversations.close()
+        await store.close()

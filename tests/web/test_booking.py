@@ -1,0 +1,35 @@
+"""The booking link: counted when it is ours, and leading on whatever happens."""
+
+import pytest
+from aiohttp.test_utils import TestClient
+
+from bot.conversation.tokens import sign
+from tests.web.clinic_site import ClinicSite
+
+
+async def test_a_click_is_counted_and_leads_to_the_booking_page(
+    client: TestClient, site: ClinicSite
+) -> None:
+    token = sign(site.settings.secret, "booking", "conversation/message")
+    response = await client.get(f"/book/{token}", allow_redirects=False)
+    assert response.status == 302
+    assert response.headers["Location"] == site.settings.clinic.booking_url
+    assert site.clicks == ["conversation/message"]
+
+
+@pytest.mark.parametrize(("purpose", "value"), [("conversation", "x"), ("booking", "broken")])
+async def test_a_patient_gets_through_even_when_nothing_can_be_counted(
+    client: TestClient, site: ClinicSite, purpose: str, value: str
+) -> None:
+    for token in (sign(site.settings.secret, purpose, value), "forged"):
+        response = await client.get(f"/book/{token}", allow_redirects=False)
+        assert response.headers["Location"] == site.settings.clinic.booking_url
+    assert site.clicks == []
+
+
+async def test_the_demo_keeps_nothing_of_a_booking(client: TestClient) -> None:
+    assert "Nothing is booked" in await (await client.get("/demo/booking")).text()
+    response = await client.post("/demo/booking", data={"name": "Someone Invented"})
+    page = await response.text()
+    assert "Nothing was booked" in page
+    assert "Someone Invented" not in page

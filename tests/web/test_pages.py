@@ -1,0 +1,92 @@
+"""What holds for every page: security headers, no inline code, clear errors."""
+
+import logging
+import re
+from pathlib import Path
+
+import pytest
+from aiohttp.test_utils import TestClient
+
+from bot.web import app as web_app
+from tests.web.clinic_site import ClinicSite
+
+PAGES = (
+    *("/", "/ask", "/learn", "/learn/permanence", "/learn/knee-timeline"),
+    *("/demo/booking", "/demo/privacy", "/nowhere"),
+)
+STATIC = Path(web_app.__file__).parent / "static"
+
+
+@pytest.mark.parametrize("path", PAGES)
+async def test_a_page_allows_only_what_it_needs(client: TestClient, path: str) -> None:
+    response = await client.get(path)
+    policy = response.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe" not in policy
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert "Referrer-Policy" in response.headers
+    page = await response.text()
+    assert not re.search(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*src=)|javascript:", page)
+
+
+@pytest.mark.parametrize("path", PAGES)
+async def test_every_link_of_a_page_leads_somewhere(client: TestClient, path: str) -> None:
+    page = await (await client.get(path)).text()
+    for target in set(re.findall(r'(?:href|src|action)="(/[^"#]*)"', page)):
+        assert (await client.get(target)).status == 200, target
+    for anchor in set(re.findall(r'href="#([^"]+)"', page)):
+        assert f'id="{anchor}"' in page, anchor
+
+
+async def test_the_front_page_is_the_clinics(client: TestClient, site: ClinicSite) -> None:
+    page = await (await client.get("/")).text()
+    clinic = site.settings.clinic
+    for words in (clinic.name, clinic.phone, clinic.email, *clinic.address.splitlines()):
+        assert words in page
+    assert "invented" in page
+    assert 'src="/widget.js"' in page
+
+
+def test_no_script_turns_text_into_markup() -> None:
+    for path in STATIC.rglob("*.js"):
+        risky = re.search(
+            r"innerHTML|outerHTML|insertAdjacent|document\.write|eval\(", path.read_text()
+        )
+        assert not risky, path.name
+
+
+async def test_the_timeline_is_a_picture_with_words(client: TestClient) -> None:
+    response = await client.get("/static/timeline.svg")
+    svg = await response.text()
+    assert response.content_type == "image/svg+xml"
+    assert "<title" in svg
+    assert "Weeks 3 to 6: Many people notice" in svg
+    assert "unsafe" not in response.headers["Content-Security-Policy"]
+
+
+async def test_the_static_folder_gives_nothing_else(client: TestClient) -> None:
+    for path in ("/static/", "/static/..%2fapp.py", "/static/../app.py", "/static/widget/"):
+        assert (await client.get(path)).status in (403, 404), path
+
+
+async def test_a_wrong_method_is_named(client: TestClient) -> None:
+    response = await client.get("/api/messages")
+    assert response.status == 405
+    assert response.headers["Allow"] == "POST"
+    assert (await response.json())["error"]["code"] == "wrong_method"
+
+
+async def test_a_bug_shows_no_inside_and_logs_no_words(
+    client: TestClient, site: ClinicSite, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def broken(*_args: object, **_more: object) -> str:
+        raise RuntimeError("my secret sore knee")
+
+    site.conversations.receive = broken  # type: ignore[method-assign]
+    with caplog.at_level(logging.DEBUG):
+        response = await client.post("/api/messages", json={"text": "my secret sore knee"})
+    assert response.status == 500
+    assert (await response.json())["error"]["code"] == "broken"
+    assert "RuntimeError" in caplog.text
+    assert "sore knee" not in caplog.text
