@@ -16,10 +16,9 @@ PERSON = "person"
 
 def clarify(context: Context, heard: Heard) -> Said:
     """Offer the likely questions as buttons; after that, and after two misses, a person."""
-    if not has_words(heard.text):
-        return _miss(context, "clarify.no_words")
-    if not is_english(heard.text):
-        return _miss(context, "clarify.other_language")
+    said = unreadable(context, heard)
+    if said is not None:
+        return said
     if heard.memory.misses >= 1:
         return _miss(context, "clarify.again")
     offers = _likely(context, heard)
@@ -27,6 +26,15 @@ def clarify(context: Context, heard: Heard) -> Said:
         return _miss(context, "clarify.unknown")
     message = text_message(context, "clarify", context.texts["clarify.ask"], "unsure")
     return Said(replace(message, suggestions=offers), missed=True)
+
+
+def unreadable(context: Context, heard: Heard) -> Said | None:
+    """Say so when there are no words, or words of another language; None when it can be read."""
+    if not has_words(heard.text):
+        return _miss(context, "clarify.no_words")
+    if not is_english(heard.text):
+        return _miss(context, "clarify.other_language")
+    return None
 
 
 def _miss(context: Context, name: str) -> Said:

@@ -1,13 +1,18 @@
 """Fixed texts: what isn't covered, red flags the engine recognised, clinic facts, small talk."""
 
+from actions.clarifying import unreadable
 from actions.compose import fixed_message
 from actions.context import Context
 from actions.heard import Heard
 from actions.said import Said
 
+OFF_TOPIC = "off_topic"
+
 
 def decline(context: Context, heard: Heard) -> Said:
     """Say what the documents don't cover, who can tell, and what is near."""
+    if heard.topic == OFF_TOPIC and (said := unreadable(context, heard)) is not None:
+        return said
     return Said(fixed_message(context, "decline", f"decline.{heard.topic}"))
 
 
