@@ -8,8 +8,6 @@ from actions.said import Said
 from bot.conversation.payload import Ask
 from bot.knowledge import phase_answer
 
-# Questions whose answer is the one about a part of the body as soon as that is named.
-WHETHER = frozenset({"does_it_work", "is_it_for_me"})
 ABOUT_PART = {
     "shoulder": "shoulder_or_elbow",
     "elbow": "shoulder_or_elbow",
@@ -20,6 +18,20 @@ ABOUT_PART = {
     "tendon": "tendon_or_ligament",
     "ligament": "tendon_or_ligament",
 }
+# What makes it quicker, by what is named: a value of the lexicon, or a type of entity.
+SPEED = {
+    "age": "age",
+    "diet": "overall_health",
+    "exercise": "overall_health",
+    "smoking": "smoking",
+    "obesity": "weight_or_diabetes",
+    "diabetes": "weight_or_diabetes",
+    "end-stage arthritis": "severity_matters",
+    "own cells": "own_or_donor",
+    "donor cells": "own_or_donor",
+}
+# A general question becomes the narrower one as soon as it names what that is about.
+NARROWER = {"does_it_work": ABOUT_PART, "is_it_for_me": ABOUT_PART, "speed_factors": SPEED}
 
 
 def answer(context: Context, heard: Heard) -> Said:
@@ -31,7 +43,7 @@ def answer(context: Context, heard: Heard) -> Said:
     if topic is not None:
         return Said(fixed_message(context, "decline", f"decline.{topic}"))
     name = phase_answer(heard.topic, heard.days, heard.joint)
-    return say_answer(context, _for_body_part(heard, name), heard.joint)
+    return say_answer(context, _narrowed(heard, name), heard.joint)
 
 
 def say_answer(context: Context, name: str, joint: str | None) -> Said:
@@ -40,12 +52,13 @@ def say_answer(context: Context, name: str, joint: str | None) -> Said:
     return Said(answer_message(context, found, joint), Ask(name, joint and _version(joint)))
 
 
-def _for_body_part(heard: Heard, name: str) -> str:
-    """Return the answer about the named part of the body when whether it helps is the question."""
-    named = heard.first("body_part")
-    if name not in WHETHER or named is None:
-        return name
-    return ABOUT_PART.get(str(named.value), name)
+def _narrowed(heard: Heard, name: str) -> str:
+    narrower = NARROWER.get(name, {})
+    for entity in heard.entities:
+        found = narrower.get(str(entity.value)) or narrower.get(entity.type)
+        if found is not None:
+            return found
+    return name
 
 
 def _version(joint: str) -> str:

@@ -15,10 +15,13 @@ KNEE = (
 )
 GENERAL = ((45, "first_six_weeks"), (6 * MONTH, "months_2_to_6"), (24 * MONTH, "months_6_to_24"))
 LATER = "how_long_it_lasts"
+# Soreness has an answer of its own for as long as the injection itself explains it.
+SORENESS, SORE_DAYS = "is_soreness_normal", 14
 
 # The questions whose answer is another one as soon as a time is named.
 ASKED_WITH_TIME = frozenset(
     {"no_change_yet", "what_to_expect", "when_will_it_work", "what_improves", "full_benefit"}
+    | {SORENESS}
     | {answer for _, answer in KNEE + GENERAL}
 )
 
@@ -26,6 +29,8 @@ ASKED_WITH_TIME = frozenset(
 def phase_answer(answer: str, days: float | None, joint: str | None) -> str:
     """Return the phase's answer when `answer` is about the course of time and days are named."""
     if days is None or answer not in ASKED_WITH_TIME:
+        return answer
+    if answer == SORENESS and days <= SORE_DAYS:
         return answer
     phases = KNEE if joint == "knee" else GENERAL
     index = bisect_left([last for last, _ in phases], days)

@@ -86,3 +86,20 @@ def test_suggestions_tell_what_their_answers_cite(context: Context) -> None:
             tapped = (Entity("answer", asked), Entity("joint", joint or "general"))
             cited = answer(context, heard("answer", *tapped)).message.citations
             assert tuple(dict.fromkeys(one.section for one in cited)) == offered.sections
+
+
+@pytest.mark.parametrize(
+    ("intent", "entity", "answer_given"),
+    [
+        ("does_it_work", SHOULDER, "shoulder_or_elbow"),
+        ("does_it_work", KNEE, "does_it_work"),
+        ("is_it_for_me", Entity("body_part", "hip"), "hip"),
+        ("speed_factors", Entity("age", 34.0), "age"),
+        ("speed_factors", Entity("habit", "smoking"), "smoking"),
+        ("how_long_it_lasts", SHOULDER, "how_long_it_lasts"),
+    ],
+)
+def test_a_general_question_is_narrowed_by_what_it_names(
+    context: Context, intent: str, entity: Entity, answer_given: str
+) -> None:
+    assert answer(context, heard(f"answer/{intent}", entity)).message.intent == answer_given

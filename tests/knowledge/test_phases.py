@@ -29,3 +29,9 @@ def test_the_phase_follows_from_the_days(days: float, joint: str | None, answer:
 def test_other_questions_keep_their_answer() -> None:
     assert phase_answer("is_it_permanent", 21, "knee") == "is_it_permanent"
     assert phase_answer("no_change_yet", None, "knee") == "no_change_yet"
+
+
+def test_soreness_is_ordinary_for_two_weeks_only() -> None:
+    assert phase_answer("is_soreness_normal", 3, "knee") == "is_soreness_normal"
+    assert phase_answer("is_soreness_normal", 28, "knee") == "weeks_3_6"
+    assert phase_answer("is_soreness_normal", 28, None) == "first_six_weeks"
