@@ -1,7 +1,7 @@
 """Messages put together: quotations with their source, a booking that fits, what to ask next."""
 
 from collections.abc import Iterable, Sequence
-from urllib.parse import quote
+from urllib.parse import urlencode
 
 from actions.context import Context
 from bot.conversation.message import (
@@ -114,19 +114,23 @@ def _text(context: Context, quotes: Sequence[Quote]) -> str:
 
 
 def _citations(context: Context, quotes: Sequence[Quote]) -> tuple[Citation, ...]:
-    return tuple(_citation(context, one) for one in quotes)
-
-
-def _citation(context: Context, one: Quote) -> Citation:
-    document, _, anchor = one.section.partition("#")
-    mark = quote(f"{anchor}.{one.first}-{one.last}")
-    return Citation(
-        document=document,
-        section=one.section,
-        title=context.knowledge.sections[one.section].heading,
-        quote=one.text,
-        url=f"{context.public_url}/learn/{document}?mark={mark}#{anchor}",
+    return tuple(
+        Citation(
+            document=one.section.partition("#")[0],
+            section=one.section,
+            title=context.knowledge.sections[one.section].heading,
+            quote=one.text,
+            url=_url(context, [other for other in quotes if other.section == one.section]),
+        )
+        for one in quotes
     )
+
+
+def _url(context: Context, quotes: Sequence[Quote]) -> str:
+    """Return the address at which these passages of one section are highlighted."""
+    document, _, anchor = quotes[0].section.partition("#")
+    marks = urlencode([("mark", f"{anchor}.{one.first}-{one.last}") for one in quotes])
+    return f"{context.public_url}/learn/{document}?{marks}#{anchor}"
 
 
 def _next_questions(context: Context, answer: Answer, joint: str | None) -> tuple[Suggestion, ...]:

@@ -1,6 +1,6 @@
 """Sections as HTML, with chosen passages inside <mark>."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Literal
@@ -22,10 +22,10 @@ class Span:
     last: int
 
 
-def render_section(section: Section, span: Span | None) -> Markup:
-    """Return the section's body as HTML, with the passages of the span highlighted."""
+def render_section(section: Section, spans: Iterable[Span] = ()) -> Markup:
+    """Return the section's body as HTML, with the passages of the spans highlighted."""
     tokens = MARKDOWN.parse(section.markdown)
-    if span is not None:
+    for span in spans:
         _mark(tokens, *_letters(section, span))
     # Made by the Markdown renderer with raw HTML switched off, so every text in it is escaped.
     return Markup(MARKDOWN.renderer.render(tokens, MARKDOWN.options, {}))  # noqa: S704

@@ -19,36 +19,36 @@ async def list_documents(request: web.Request) -> web.Response:
 
 
 async def show_document(request: web.Request) -> web.Response:
-    """Show one article; `mark=<section>.<first>-<last>` highlights those passages."""
+    """Show one article; each `mark=<section>.<first>-<last>` highlights passages."""
     site = request.app[SITE]
     document = site.knowledge.documents.get(request.match_info["document"])
     if document is None:
         raise web.HTTPNotFound
     marks = read_marks(request.query.getall("mark", []))
     html = {
-        section.anchor: render_section(section, marks.get(section.anchor))
+        section.anchor: render_section(section, marks.get(section.anchor, ()))
         for section in document.sections
     }
     marked = _first_marked(document, marks)
     return site.page("article.html", document=document, html=html, marked=marked)
 
 
-def read_marks(texts: Iterable[str]) -> dict[str, Span]:
+def read_marks(texts: Iterable[str]) -> dict[str, list[Span]]:
     """Return the passages to highlight by section; what can't be read is left out."""
-    marks = {}
+    marks: dict[str, list[Span]] = {}
     for text in texts:
         if match := MARK.fullmatch(text):
             first = int(match["first"])
             span = Span(first, int(match["last"] or first))
             if 1 <= span.first <= span.last:
-                marks[match["section"]] = span
+                marks.setdefault(match["section"], []).append(span)
     return marks
 
 
-def _first_marked(document: Document, marks: dict[str, Span]) -> Section | None:
+def _first_marked(document: Document, marks: dict[str, list[Span]]) -> Section | None:
     """Return the section of the first highlighted passage, if there is one."""
     for section in document.sections:
-        span = marks.get(section.anchor)
-        if span and span.first <= len(section.passages):
+        spans = marks.get(section.anchor, ())
+        if any(span.first <= len(section.passages) for span in spans):
             return section
     return None

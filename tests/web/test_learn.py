@@ -32,10 +32,10 @@ def squeezed(text: str) -> str:
 @pytest.mark.parametrize("section", SECTIONS.values(), ids=lambda section: section.id)
 def test_every_passage_is_highlighted_exactly(section) -> None:  # noqa: ANN001
     for passage in section.passages:
-        html = str(render_section(section, Span(passage.number, passage.number)))
+        html = str(render_section(section, [Span(passage.number, passage.number)]))
         assert squeezed(marked(html)) == squeezed(passage.text)
         assert squeezed(words(html)) == squeezed(section.markdown)
-    whole = str(render_section(section, Span(1, len(section.passages))))
+    whole = str(render_section(section, [Span(1, len(section.passages))]))
     assert squeezed(marked(whole)) == squeezed(section.markdown)
 
 
@@ -84,3 +84,10 @@ async def test_an_unknown_article_is_a_friendly_404(client: TestClient, slug: st
     response = await client.get(f"/learn/{slug}")
     assert response.status == 404
     assert "There is no page" in await response.text()
+
+
+def test_several_passages_of_a_section_are_highlighted_together() -> None:
+    section = SECTIONS["permanence#permanent-or-temporary"]
+    html = str(render_section(section, [Span(1, 1), Span(3, 3)]))
+    first, _, third, *_ = (plain(passage.text) for passage in section.passages)
+    assert marked(html) == f"{first} {third}"
