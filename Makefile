@@ -1,0 +1,44 @@
+# Everything in one place: `make run` serves the site, `make test` tests all of it.
+# Any Python 3.8 will do to begin with; the set-up finds or fetches the ones that are used.
+PYTHONS := python3 /usr/bin/python3 $(wildcard $(HOME)/.pyenv/versions/3.*/bin/python3)
+PYTHON := $(shell for p in $(PYTHONS); do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 8))' 2>/dev/null && echo $$p && break; done)
+export RASA_TELEMETRY_ENABLED := false
+
+.PHONY: help setup train run test quick lint check bench lock clean
+help:  ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' Makefile
+
+setup:  ## Make both environments, the application's and the engine's
+	@test -n "$(PYTHON)" || { echo "Python 3.8 or later is missing; install python3"; exit 1; }
+	@$(PYTHON) -m scripts.setup
+
+train: setup  ## Train the model when it is older than what it is made from
+	@.venv/bin/candor train
+
+run: setup  ## Serve the site on http://localhost:8080; Ctrl-C stops everything
+	@exec .venv/bin/candor serve
+
+test: setup  ## Test everything: style, types, the engine, the application, a real browser
+	@$(PYTHON) -m scripts.browser
+	@$(MAKE) --no-print-directory lint train
+	engine/.venv/bin/python -m pytest -q -c engine/pyproject.toml tests/engine
+	.venv/bin/python -m pytest -q
+
+quick: setup lint  ## Test what needs no model and no browser, in a minute
+	.venv/bin/python -m pytest -q -m "not slow"
+
+lint:
+	.venv/bin/ruff format --check . && .venv/bin/ruff check . && .venv/bin/mypy
+
+check: setup  ## Check documents, answers, quotations and settings
+	@.venv/bin/candor check
+
+bench: setup  ## Compare this pipeline with the one that `rasa init` makes
+	@.venv/bin/python -m bench
+
+lock: setup  ## Renew both locks from what the pyproject files ask for
+	@$(PYTHON) -m scripts.lock
+
+clean:  ## Remove what can be made again; conversations (var/) stay
+	rm -rf .venv engine/.venv .cache build models .mypy_cache .pytest_cache .ruff_cache

@@ -1,0 +1,106 @@
+"""Asks the engine over HTTP: a patient's text goes in, the assistant's messages come out."""
+
+import json
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
+from typing import Any, Self
+
+from aiohttp import ClientError, ClientSession, ClientTimeout
+
+from bot.conversation import AssistantUnavailable, Message
+from bot.conversation.message import message_from_dict
+from bot.conversation.payload import for_engine
+
+CHANNEL = "/webhooks/candor/"
+WEBHOOK = CHANNEL + "webhook"
+NEW_SESSION = "/session_start"
+# The engine replays a session at each of its turns: short sessions keep the last as quick as the
+# first. What has to be remembered is in slots, which a new session inherits.
+TURNS_A_SESSION = 8
+MOST_COUNTED = 10_000
+PATIENCE = ClientTimeout(total=15, connect=3)
+
+
+class RasaAssistant:
+    """The engine at an address; `link` makes a booking button's address for a conversation."""
+
+    def __init__(
+        self,
+        url: str,
+        token: str,
+        answers: Collection[str],
+        link: Callable[[str, str], str],
+        *,
+        timeout: ClientTimeout = PATIENCE,
+    ) -> None:
+        self._url = url
+        self._headers = {"Authorization": f"Bearer {token}"}
+        self._answers = answers
+        self._link = link
+        self._timeout = timeout
+        self._turns: OrderedDict[str, int] = OrderedDict()
+        self._session: ClientSession | None = None
+
+    async def __aenter__(self) -> Self:
+        self._session = ClientSession(headers=self._headers, timeout=self._timeout)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        if self._session is not None:
+            await self._session.close()
+
+    async def reply(self, conversation_id: str, text: str) -> list[Message]:
+        """Return the replies to a patient's text or tap; AssistantUnavailable without any."""
+        if self._turns.get(conversation_id, 0) >= TURNS_A_SESSION:
+            await self._post(conversation_id, NEW_SESSION)
+            self._turns[conversation_id] = 0
+        items = await self._post(conversation_id, for_engine(text, self._answers))
+        self._count(conversation_id)
+        messages = [self._read(conversation_id, item) for item in items]
+        if not messages:
+            raise AssistantUnavailable("the engine gave no answer")
+        return messages
+
+    async def problem(self) -> str | None:
+        """Return None when the engine takes messages with a model, else what is wrong."""
+        try:
+            async with self._open().get(self._url + CHANNEL) as response:
+                if response.status == 401:
+                    return "the engine refuses our token"
+                return None if response.ok else "the engine has no model"
+        except (ClientError, TimeoutError, OSError):
+            return "the engine doesn't answer"
+
+    def _open(self) -> ClientSession:
+        if self._session is None or self._session.closed:
+            raise AssistantUnavailable("closed")
+        return self._session
+
+    def _count(self, conversation_id: str) -> None:
+        self._turns[conversation_id] = self._turns.pop(conversation_id, 0) + 1
+        if len(self._turns) > MOST_COUNTED:
+            self._turns.popitem(last=False)
+
+    async def _post(self, conversation_id: str, text: str) -> list[Mapping[str, Any]]:
+        body = {"sender": conversation_id, "message": text}
+        try:
+            async with self._open().post(self._url + WEBHOOK, json=body) as response:
+                if response.status != 200:
+                    raise AssistantUnavailable(f"the engine answered {response.status}")
+                items = json.loads(await response.read())
+        except (ClientError, TimeoutError, OSError, ValueError) as error:
+            raise AssistantUnavailable(f"the engine failed: {type(error).__name__}") from None
+        if not isinstance(items, list):
+            raise AssistantUnavailable("the engine's answer is not a list")
+        return items
+
+    def _read(self, conversation_id: str, item: Mapping[str, Any]) -> Message:
+        try:
+            message = message_from_dict(item["custom"])
+        except (KeyError, TypeError, AttributeError):
+            raise AssistantUnavailable("the engine's answer is not a message") from None
+        if message.booking is None:
+            return message
+        url = self._link(conversation_id, message.id)
+        return replace(message, booking=replace(message.booking, url=url))

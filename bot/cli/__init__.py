@@ -1,0 +1,5 @@
+"""The commands of `candor`."""
+
+from bot.cli.main import main
+
+__all__ = ["main"]

@@ -1,0 +1,32 @@
+"""`candor check`: documents, answers, quotations, texts and settings, all problems at once."""
+
+import argparse
+
+from bot.knowledge import load_knowledge
+from bot.runtime.freshness import is_fresh
+from bot.runtime.paths import project_root
+from bot.runtime.problems import all_problems
+from bot.runtime.steps import say
+
+
+def add_options(_parser: argparse.ArgumentParser) -> None:
+    """Add what may follow the command's name: nothing."""
+
+
+def run(_options: argparse.Namespace) -> int:
+    """Print a line for each problem; return 1 when there is one."""
+    root = project_root()
+    problems = all_problems(root)
+    for problem in problems:
+        print(problem)
+    if problems:
+        say(f"{len(problems)} to mend.")
+        return 1
+    knowledge = load_knowledge(root)
+    print(
+        f"All is well: {len(knowledge.documents)} documents with {len(knowledge.sections)} "
+        f"sections, {len(knowledge.answers)} answers, every quotation verbatim."
+    )
+    if not is_fresh(root):
+        say("The model is older than these files; `candor train` renews it.")
+    return 0

@@ -1,0 +1,71 @@
+"""`candor evaluate`: how well the assistant does on labelled questions, as a table and a page."""
+
+import argparse
+import asyncio
+import time
+from pathlib import Path
+
+from bot.cli.prepared import prepared_settings
+from bot.evaluation import (
+    LabelError,
+    Labelled,
+    Scored,
+    format_table,
+    read_labelled,
+    score,
+    tally,
+    write_report,
+)
+from bot.evaluation.table import format_misses
+from bot.runtime.private import private_stack
+from bot.runtime.questions import ask_all
+from bot.runtime.steps import StepFailed, say
+from bot.settings import Settings
+
+SAY_EVERY = 50
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add what may follow the command's name."""
+    parser.add_argument("file", type=Path, help="labelled questions, one JSON object a line")
+    parser.add_argument("--misses", action="store_true", help="list every question missed")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Ask every question of the file, print the figures and write the page."""
+    questions = _read(options.file)
+    settings = prepared_settings()
+    scored = asyncio.run(_ask(settings, questions))
+    if options.misses:
+        print(format_misses(scored) + "\n")
+    print(format_table(tally(scored)))
+    page = settings.root / "build" / "evaluation" / f"{options.file.stem}.html"
+    write_report(scored, options.file.name, page)
+    say(f"The report: {page}")
+    return 0
+
+
+def _read(path: Path) -> list[Labelled]:
+    try:
+        questions = read_labelled(path.read_text(encoding="utf-8").split("\n"))
+    except (OSError, UnicodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
+        raise StepFailed(f"{path} can't be read: {reason}") from None
+    except LabelError as error:
+        raise StepFailed(f"{path}: {error}") from None
+    if not questions:
+        raise StepFailed(f"{path} holds no question")
+    return questions
+
+
+async def _ask(settings: Settings, questions: list[Labelled]) -> list[Scored]:
+    scored: list[Scored] = []
+    async with private_stack(settings) as stack:
+        began = time.monotonic()
+        asked = ask_all(stack.conversations, [question.text for question in questions])
+        async for _, messages in asked:
+            scored.append(score(questions[len(scored)], messages))
+            if len(scored) % SAY_EVERY == 0 or len(scored) == len(questions):
+                seconds = time.monotonic() - began
+                say(f"  {len(scored)} of {len(questions)} asked, {seconds:.0f} s")
+    return scored

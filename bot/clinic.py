@@ -1,0 +1,143 @@
+"""The clinic as its `clinic.yml` describes it, every entry checked."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import yaml
+
+
+class SettingsError(Exception):
+    """A setting is missing or wrong; the text is one line that names it and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clinic:
+    """What patients are told about the clinic, and where its pages are."""
+
+    name: str
+    strapline: str
+    phone: str
+    phone_link: str
+    email: str
+    address: str
+    hours: tuple[str, ...]
+    time_zone: str
+    emergency_number: str
+    booking_url: str
+    booking_label: str
+    regulator_name: str
+    regulator_url: str
+    privacy_url: str
+    accent: str
+    texts: Mapping[str, str]
+
+    def facts(self) -> dict[str, str]:
+        """Return what a fixed text may have filled in, by the name in its braces."""
+        return {
+            "clinic": self.name,
+            "phone": self.phone,
+            "email": self.email,
+            "address": ", ".join(self.address.splitlines()),
+            "hours": "\n".join(self.hours),
+            "emergency": self.emergency_number,
+            "regulator": self.regulator_name,
+            "regulator_url": self.regulator_url,
+            "privacy_url": self.privacy_url,
+            "booking_label": self.booking_label,
+        }
+
+
+FORMS = {
+    "phone_link": (r"tel:\+?\d{3,15}", "a link such as tel:+441632960142"),
+    "email": (r"[^@\s]+@[^@\s]+\.[^@\s]+", "an e-mail address"),
+    "emergency_number": (r"\d{2,6}", "a short number such as 999 or 112"),
+    "booking_url": (r"(https?://[^\s/]|/)\S*", "an address that begins with https:// or /"),
+    "privacy_url": (r"(https?://[^\s/]|/)\S*", "an address that begins with https:// or /"),
+    "regulator_url": (r"https?://[^\s/]\S*", "an address that begins with https://"),
+    "accent": (r"#[0-9a-fA-F]{6}", 'a colour in quotes, such as "#0f6b6b"'),
+}
+
+
+def load_clinic(path: Path) -> Clinic:
+    """Read and check a clinic file; SettingsError names the first entry that is wrong."""
+    entries = _read_entries(path)
+    names = [field.name for field in fields(Clinic)]
+    _refuse_unknown(path, entries, names)
+    values: dict[str, Any] = {}
+    for name in names:
+        if name not in entries:
+            raise SettingsError(f"{path.name}: {name} is missing; add it")
+        try:
+            values[name] = _read_entry(name, entries[name])
+        except ValueError as error:
+            raise SettingsError(f"{path.name}: {name} {error}") from None
+    return Clinic(**values)
+
+
+def _read_entries(path: Path) -> dict[str, Any]:
+    try:
+        entries = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise SettingsError(f"{path.name} is missing; write one after the example") from None
+    except (OSError, UnicodeError) as error:
+        raise SettingsError(f"{path.name}: cannot be read ({error})") from None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f" at line {mark.line + 1}" if mark else ""
+        raise SettingsError(f"{path.name}: is not YAML{line}; look for a stray quote") from None
+    if not isinstance(entries, dict):
+        raise SettingsError(f"{path.name}: has no entries; write `name: ...` and so on")
+    return entries
+
+
+def _refuse_unknown(path: Path, entries: Mapping[str, Any], names: list[str]) -> None:
+    for name in entries:
+        if name not in names:
+            near = get_close_matches(str(name), names, 1)
+            hint = f"did you mean {near[0]}?" if near else "remove it"
+            raise SettingsError(f"{path.name}: {name} is not an entry; {hint}")
+
+
+def _read_entry(name: str, value: object) -> str | tuple[str, ...] | dict[str, str]:
+    if name == "hours":
+        return _read_lines(value)
+    if name == "texts":
+        return _read_texts(value)
+    text = _read_text(value)
+    _check_form(name, text)
+    return text
+
+
+def _read_text(value: object) -> str:
+    if value is None or (isinstance(value, str) and not value.strip()):
+        raise ValueError("is empty; fill it in")
+    if not isinstance(value, str):
+        raise ValueError(f"must be text: put {value} in quotes")
+    return value.strip()
+
+
+def _read_lines(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not value:
+        raise ValueError("must be a list with a line for each entry")
+    return tuple(_read_text(line) for line in value)
+
+
+def _read_texts(value: object) -> dict[str, str]:
+    if not isinstance(value, dict):
+        raise ValueError("must be names with texts, or {}")
+    return {str(name): _read_text(text) for name, text in value.items()}
+
+
+def _check_form(name: str, value: str) -> None:
+    if name == "time_zone":
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise ValueError("must be a time zone such as Europe/London") from None
+    elif name in FORMS and not re.fullmatch(FORMS[name][0], value):
+        raise ValueError(f"must be {FORMS[name][1]}")

@@ -1,0 +1,25 @@
+"""Runs a command that ends when the process that started it does: `python tether.py COMMAND`.
+
+It imports nothing of the project, because it runs before the command takes its place.
+"""
+
+import ctypes
+import os
+import signal
+import sys
+
+# https://man7.org/linux/man-pages/man2/PR_SET_PDEATHSIG.2const.html
+PR_SET_PDEATHSIG = 1
+
+
+def main() -> None:
+    """Tie this process to its parent, where the system can, and become the command."""
+    parent = int(sys.argv[1])
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    if os.getppid() == parent:
+        os.execv(sys.argv[2], sys.argv[2:])  # noqa: S606
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,120 @@
+"""The settings: environment variables and `clinic.yml`, read and checked once at the start."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from bot.clinic import Clinic, SettingsError, load_clinic
+from bot.kept_secret import SHORTEST, kept_secret
+from bot.variables import PREFIX, VARIABLES, Variable, read_port, read_url, refuse_unknown
+
+__all__ = [
+    "VARIABLES",
+    "Clinic",
+    "Settings",
+    "SettingsError",
+    "Variable",
+    "child_environment",
+    "chosen_variables",
+    "load_settings",
+    "settings_from_environment",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that a start needs to know, checked."""
+
+    root: Path
+    public_url: str
+    host: str
+    port: int
+    action_port: int
+    engine_port: int
+    engine_url: str | None
+    database_url: str
+    secret: str = field(repr=False)
+    engine_token: str = field(repr=False)
+    clinic: Clinic
+
+
+def settings_from_environment(root: Path) -> Settings:
+    """Load the settings of this process; SettingsError names what is wrong."""
+    return load_settings(root, os.environ)
+
+
+def child_environment(**changes: str) -> dict[str, str]:
+    """Return the environment for a child process: ours, less Candor's settings, with changes."""
+    kept = {name: text for name, text in os.environ.items() if not name.startswith(PREFIX)}
+    return kept | changes
+
+
+def chosen_variables() -> dict[str, str]:
+    """Return which settings the environment has, secrets hidden."""
+    return {
+        variable.name: "(hidden)" if variable.secret else os.environ[variable.name]
+        for variable in VARIABLES
+        if os.environ.get(variable.name)
+    }
+
+
+def load_settings(root: Path, environ: Mapping[str, str]) -> Settings:
+    """Read variables and `clinic.yml` under root; SettingsError names what is wrong."""
+    values = {name: text for name, text in environ.items() if name.startswith(PREFIX) and text}
+    refuse_unknown(values)
+    port = read_port(values, "CANDOR_PORT", 8080)
+    public_url = read_url(values, "CANDOR_PUBLIC_URL") or f"http://localhost:{port}"
+    settings = Settings(
+        root=root,
+        public_url=public_url,
+        host=values.get("CANDOR_HOST", "127.0.0.1"),
+        port=port,
+        action_port=read_port(values, "CANDOR_ACTION_PORT", 5055),
+        engine_port=read_port(values, "CANDOR_ENGINE_PORT", 5005),
+        engine_url=read_url(values, "CANDOR_ENGINE_URL"),
+        database_url=_database_url(values, root),
+        secret=_secret(values, "CANDOR_SECRET", root),
+        engine_token=_secret(values, "CANDOR_ENGINE_TOKEN", root),
+        clinic=_with_whole_urls(load_clinic(root / "clinic.yml"), public_url),
+    )
+    _refuse_shared_ports(settings)
+    return settings
+
+
+def _refuse_shared_ports(settings: Settings) -> None:
+    ports = {"CANDOR_PORT": settings.port, "CANDOR_ACTION_PORT": settings.action_port}
+    if settings.engine_url is None:
+        ports["CANDOR_ENGINE_PORT"] = settings.engine_port
+    seen: dict[int, str] = {}
+    for name, port in ports.items():
+        if port in seen:
+            raise SettingsError(f"{name} is the same port as {seen[port]}; choose another")
+        seen[port] = name
+
+
+def _database_url(values: Mapping[str, str], root: Path) -> str:
+    name = "CANDOR_DATABASE_URL"
+    url = values.get(name, f"sqlite+aiosqlite:///{root / 'var' / 'candor.db'}")
+    if not url.startswith("sqlite+aiosqlite://"):
+        raise SettingsError(f"{name} must begin with sqlite+aiosqlite://")
+    return url
+
+
+def _secret(values: Mapping[str, str], name: str, root: Path) -> str:
+    if name not in values:
+        return kept_secret(root / "var" / name.removeprefix(PREFIX).lower().replace("_", "-"))
+    if len(values[name]) < SHORTEST or not values[name].isascii():
+        raise SettingsError(
+            f"{name} must have {SHORTEST} characters or more, plain letters and digits"
+        )
+    return values[name]
+
+
+def _with_whole_urls(clinic: Clinic, public_url: str) -> Clinic:
+    def whole(url: str) -> str:
+        return public_url + url if url.startswith("/") else url
+
+    return replace(
+        clinic, booking_url=whole(clinic.booking_url), privacy_url=whole(clinic.privacy_url)
+    )

@@ -1,0 +1,70 @@
+"""The environment variables that Candor reads: their names, defaults, and forms."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from urllib.parse import urlsplit
+
+from bot.clinic import SettingsError
+
+PREFIX = "CANDOR_"
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """An environment variable that changes a setting: its name, default and effect."""
+
+    name: str
+    default: str
+    help: str
+    secret: bool = False
+
+
+VARIABLES = (
+    Variable("CANDOR_PUBLIC_URL", "http://localhost:<port>", "where patients reach this site"),
+    Variable("CANDOR_HOST", "127.0.0.1", "the address the site listens on; 0.0.0.0 for all"),
+    Variable("CANDOR_PORT", "8080", "the port the site listens on"),
+    Variable("CANDOR_ACTION_PORT", "5055", "loopback port on which the engine asks for actions"),
+    Variable("CANDOR_ENGINE_PORT", "5005", "loopback port of the engine that is started here"),
+    Variable("CANDOR_ENGINE_URL", "(started here)", "an engine that runs already, by its address"),
+    Variable("CANDOR_DATABASE_URL", "sqlite+aiosqlite:///var/candor.db", "where all is kept"),
+    Variable(
+        "CANDOR_SECRET", "(made in var/)", "signs links and tokens; 32 characters or more", True
+    ),
+    Variable(
+        "CANDOR_ENGINE_TOKEN", "(made in var/)", "what the engine asks of who speaks to it", True
+    ),
+)
+
+
+def refuse_unknown(values: Mapping[str, str]) -> None:
+    """Raise SettingsError for a variable that has our prefix and no meaning."""
+    names = [variable.name for variable in VARIABLES]
+    for name in values:
+        if name not in names:
+            near = get_close_matches(name, names, 1)
+            hint = f"did you mean {near[0]}?" if near else "`candor settings` lists them"
+            raise SettingsError(f"{name} is not a setting; {hint}")
+
+
+def read_port(values: Mapping[str, str], name: str, default: int) -> int:
+    """Return the port that is set, or the default; SettingsError when it is none."""
+    text = values.get(name, str(default))
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 65535):
+        raise SettingsError(f"{name} must be a port, a number from 1 to 65535")
+    return int(text)
+
+
+def read_url(values: Mapping[str, str], name: str) -> str | None:
+    """Return the address that is set, without a last slash, or None; SettingsError."""
+    text = values.get(name)
+    if text is None:
+        return None
+    try:
+        parts = urlsplit(text)
+        good = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        good = False
+    if not good or parts.query or parts.fragment:
+        raise SettingsError(f"{name} must be an address such as https://ask.clinic.example")
+    return text.rstrip("/")

@@ -1,0 +1,1 @@
+"""Make the two environments, the application's and the engine's, from their locks."""

@@ -1,0 +1,136 @@
+"""The engine's client, against a small server that speaks as the engine does."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from aiohttp import ClientTimeout, web
+from aiohttp.test_utils import TestServer
+
+from bot.assistant import TURNS_A_SESSION, RasaAssistant
+from bot.conversation import AssistantUnavailable
+
+TOKEN = "a token of thirty-two characters"
+MESSAGE = {
+    "id": "m1",
+    "kind": "answer",
+    "text": "It lasts.",
+    "booking": {"label": "Book", "url": "http://plain"},
+}
+
+
+class Engine:
+    """Keeps what it was sent, and answers what it is told to."""
+
+    def __init__(self) -> None:
+        self.heard: list[dict[str, Any]] = []
+        self.status = 200
+        self.body: Any = [{"recipient_id": "c", "custom": MESSAGE}]
+
+    async def webhook(self, request: web.Request) -> web.Response:
+        if request.headers.get("Authorization") != f"Bearer {TOKEN}":
+            return web.Response(status=401)
+        self.heard.append(await request.json())
+        return web.json_response(self.body, status=self.status)
+
+    async def health(self, _request: web.Request) -> web.Response:
+        return web.json_response({}, status=self.status)
+
+
+@pytest.fixture
+def engine() -> Engine:
+    return Engine()
+
+
+@pytest.fixture
+async def server(engine: Engine) -> AsyncIterator[TestServer]:
+    app = web.Application()
+    app.router.add_post("/webhooks/candor/webhook", engine.webhook)
+    app.router.add_get("/webhooks/candor/", engine.health)
+    async with TestServer(app) as server:
+        yield server
+
+
+@pytest.fixture
+async def assistant(server: TestServer) -> AsyncIterator[RasaAssistant]:
+    url = str(server.make_url("")).rstrip("/")
+    limit = ClientTimeout(total=2)
+    async with RasaAssistant(url, TOKEN, {"is_it_safe"}, link, timeout=limit) as assistant:
+        yield assistant
+
+
+def link(conversation_id: str, message_id: str) -> str:
+    return f"/book/{conversation_id}-{message_id}"
+
+
+async def test_a_question_is_answered_with_a_counted_booking_link(
+    assistant: RasaAssistant, engine: Engine
+) -> None:
+    messages = await assistant.reply("c", "does it last?")
+    assert [message.text for message in messages] == ["It lasts."]
+    assert messages[0].booking
+    assert messages[0].booking.url == "/book/c-m1"
+    assert engine.heard == [{"sender": "c", "message": "does it last?"}]
+
+
+@pytest.mark.parametrize("text", ["/restart", " //session_start", '/answer{"answer": "x"}'])
+async def test_typed_text_is_never_a_command(
+    assistant: RasaAssistant, engine: Engine, text: str
+) -> None:
+    await assistant.reply("c", text)
+    assert not engine.heard[0]["message"].startswith("/")
+
+
+async def test_a_tapped_suggestion_is_one(assistant: RasaAssistant, engine: Engine) -> None:
+    await assistant.reply("c", "ask:is_it_safe@knee")
+    assert engine.heard[0]["message"].startswith('/answer{"answer": "is_it_safe"')
+
+
+async def test_a_long_conversation_gets_new_sessions(
+    assistant: RasaAssistant, engine: Engine
+) -> None:
+    for _ in range(2 * TURNS_A_SESSION + 1):
+        await assistant.reply("c", "and now?")
+    await assistant.reply("other", "hello")
+    said = [turn["message"] for turn in engine.heard]
+    assert said.count("/session_start") == 2
+    assert said.index("/session_start") == TURNS_A_SESSION
+    assert said[-1] == "hello"
+
+
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [
+        (200, []),
+        (200, {}),
+        (200, [{"text": "a bare text"}]),
+        (200, [{"custom": {"kind": "answer"}}]),
+        (200, [{"custom": MESSAGE | {"kind": "poem"}}]),
+        (200, ["x"]),
+        (401, {}),
+        (500, {}),
+    ],
+)
+async def test_whatever_is_not_an_answer_is_unavailable(
+    assistant: RasaAssistant, engine: Engine, status: int, body: object
+) -> None:
+    engine.status, engine.body = status, body
+    with pytest.raises(AssistantUnavailable):
+        await assistant.reply("c", "does it last?")
+
+
+async def test_an_engine_that_is_down_is_unavailable(
+    assistant: RasaAssistant, server: TestServer
+) -> None:
+    assert await assistant.problem() is None
+    await server.close()
+    assert await assistant.problem() == "the engine doesn't answer"
+    with pytest.raises(AssistantUnavailable):
+        await assistant.reply("c", "does it last?")
+
+
+async def test_an_engine_without_a_model_is_not_ready(
+    assistant: RasaAssistant, engine: Engine
+) -> None:
+    engine.status = 503
+    assert await assistant.problem() == "the engine has no model"

@@ -1,0 +1,62 @@
+"""No intent without words, and no answer that nobody can ask for."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.knowledge import FixedText, Knowledge, Texts
+from bot.runtime.intents import intent_problems
+from bot.runtime.problems import all_problems
+
+ROOT = Path(__file__).resolve().parents[2]
+TEXTS = Texts({"decline.cost": FixedText("Ask."), "chat.greet": FixedText("Hello.")})
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    write(tmp_path, "answer/is_it_safe", "decline/cost", "chat/greet", "book")
+    return tmp_path
+
+
+def write(root: Path, *intents: str) -> None:
+    folder = root / "data" / "nlu"
+    folder.mkdir(parents=True, exist_ok=True)
+    entries = "".join(f"- intent: {name}\n  examples: |\n    - hello\n" for name in intents)
+    (folder / "examples.yml").write_text("nlu:\n" + entries)
+
+
+def knowledge(*answers: str) -> Knowledge:
+    return Knowledge({}, {}, dict.fromkeys(answers))  # type: ignore[arg-type]
+
+
+def test_what_fits_is_well(root: Path) -> None:
+    assert intent_problems(root, knowledge("is_it_safe"), TEXTS) == []
+
+
+def test_an_answer_nobody_asks_for_is_named(root: Path) -> None:
+    (problem,) = intent_problems(root, knowledge("is_it_safe", "age"), TEXTS)
+    assert problem.startswith("answer age: ")
+
+
+@pytest.mark.parametrize("intent", ["answer/age", "decline/visas", "urgent/joint_infection"])
+def test_an_intent_without_words_is_named_with_its_file(root: Path, intent: str) -> None:
+    write(root, "answer/is_it_safe", intent)
+    (problem,) = intent_problems(root, knowledge("is_it_safe"), TEXTS)
+    assert problem.startswith(f"examples.yml: the intent {intent} ")
+
+
+def test_examples_that_do_not_load_are_a_line(root: Path) -> None:
+    (root / "data" / "nlu" / "examples.yml").write_text("nlu: [")
+    (problem,) = intent_problems(root, knowledge("is_it_safe"), TEXTS)
+    assert "examples.yml" in problem
+    assert "\n" not in problem
+
+
+def test_the_projects_own_files_are_well() -> None:
+    assert all_problems(ROOT) == []
+
+
+def test_an_empty_project_names_everything_at_once(tmp_path: Path) -> None:
+    problems = "\n".join(all_problems(tmp_path))
+    for name in ("documents", "clinic.yml", "redflags.yml"):
+        assert name in problems

@@ -1,0 +1,55 @@
+"""Many questions at once: each answered, in the order given, whatever they are."""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.conversation import Conversations, Message
+from bot.runtime.questions import ask_all, ask_one
+from bot.store import open_store
+
+
+class Slow:
+    """Repeats what it hears, after a while that differs."""
+
+    async def reply(self, conversation_id: str, text: str) -> list[Message]:
+        await asyncio.sleep(random.uniform(0, 0.02))  # noqa: S311 (no secret)
+        return [Message(id=conversation_id, kind="answer", text=text)]
+
+
+@pytest.fixture
+async def conversations(tmp_path: Path) -> AsyncIterator[Conversations]:
+    store = await open_store(f"sqlite+aiosqlite:///{tmp_path}/candor.db")
+    conversations = Conversations(
+        store, Slow(), lambda _: None, lambda: Message(id="u", kind="notice", text="Later.")
+    )
+    yield conversations
+    await conversations.close()
+    await store.close()
+
+
+async def test_answers_come_in_the_order_of_the_questions(conversations: Conversations) -> None:
+    texts = [f"question {number}" for number in range(40)]
+    asked = [pair async for pair in ask_all(conversations, texts)]
+    assert [text for text, _ in asked] == texts
+    assert [messages[0].text for _, messages in asked] == texts
+    assert len({messages[0].id for _, messages in asked}) == 40, "each in a fresh conversation"
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\x00\x07", "x" * 10_000])
+async def test_what_can_not_be_taken_gets_a_notice(conversations: Conversations, text: str) -> None:
+    (message,) = await ask_one(conversations, text)
+    assert message.kind == "notice"
+    assert message.text.strip()
+
+
+@pytest.mark.parametrize(
+    "text", ["🙂🙂🙂", "<script>alert(1)</script>", "does\x07 it\x1b[31m last?"]
+)
+async def test_odd_text_is_asked_all_the_same(conversations: Conversations, text: str) -> None:
+    (message,) = await ask_one(conversations, text)
+    assert message.kind == "answer"
+    assert not {"\x07", "\x1b"} & set(message.text)
