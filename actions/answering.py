@@ -1,5 +1,6 @@
 """Answers: the right one for what was asked, in the version and phase that fit the patient."""
 
+from actions.clarifying import unreadable
 from actions.compose import answer_message, fixed_message
 from actions.context import Context
 from actions.coverage import not_covered
@@ -39,6 +40,9 @@ def answer(context: Context, heard: Heard) -> Said:
     tapped = heard.first("answer")
     if tapped is not None:
         return say_answer(context, str(tapped.value), heard.joint)
+    said = unreadable(context, heard)
+    if said is not None:
+        return said
     topic = not_covered(heard, heard.topic)
     if topic is not None:
         return Said(fixed_message(context, "decline", f"decline.{topic}"))

@@ -6,14 +6,11 @@ from actions.context import Context
 from actions.heard import Heard
 from actions.said import Said
 
-OFF_TOPIC = "off_topic"
-
 
 def decline(context: Context, heard: Heard) -> Said:
     """Say what the documents don't cover, who can tell, and what is near."""
-    if heard.topic == OFF_TOPIC and (said := unreadable(context, heard)) is not None:
-        return said
-    return Said(fixed_message(context, "decline", f"decline.{heard.topic}"))
+    said = unreadable(context, heard)
+    return said or Said(fixed_message(context, "decline", f"decline.{heard.topic}"))
 
 
 def urgent(context: Context, heard: Heard) -> Said:

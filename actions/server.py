@@ -11,6 +11,7 @@ from actions import answering, clarifying, fixed, following, service
 from actions.context import Context
 from actions.heard import Heard, read_tracker
 from actions.said import Said, slots_after
+from actions.session import NewSession
 
 ACTIONS: Mapping[str, Callable[[Context, Heard], Said]] = {
     "action_answer": answering.answer,
@@ -57,6 +58,7 @@ class SpokenAction(Action):
 def make_executor(context: Context) -> ActionExecutor:
     """Return rasa-sdk's executor with every action, ready to be run by an HTTP listener."""
     executor = ActionExecutor()
+    executor.register_action(NewSession())
     for name, say in ACTIONS.items():
         executor.register_action(SpokenAction(name, say, context))
     return executor

@@ -8,7 +8,7 @@ from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActionExecuted, EventType, SessionStarted, SlotSet
-from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
+from rasa_sdk.executor import CollectingDispatcher
 
 
 class NewSession(Action):
@@ -25,9 +25,3 @@ class NewSession(Action):
         kept = {name: value for name, value in tracker.slots.items() if value is not None}
         slots = [SlotSet(name, value) for name, value in kept.items()]
         return [SessionStarted(), *slots, ActionExecuted("action_listen")]
-
-
-def with_sessions(executor: ActionExecutor) -> ActionExecutor:
-    """Add the session's beginning to the actions and return them."""
-    executor.register_action(NewSession())
-    return executor

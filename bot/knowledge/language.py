@@ -3,39 +3,38 @@
 import re
 import unicodedata
 from functools import cache
+from pathlib import Path
 
-from spacy.lang.de.stop_words import STOP_WORDS as GERMAN
-from spacy.lang.en.stop_words import STOP_WORDS as ENGLISH
-from spacy.lang.es.stop_words import STOP_WORDS as SPANISH
-from spacy.lang.fr.stop_words import STOP_WORDS as FRENCH
-from spacy.lang.it.stop_words import STOP_WORDS as ITALIAN
-from spacy.lang.nl.stop_words import STOP_WORDS as DUTCH
-from spacy.lang.pl.stop_words import STOP_WORDS as POLISH
-from spacy.lang.pt.stop_words import STOP_WORDS as PORTUGUESE
-from spacy.lang.tr.stop_words import STOP_WORDS as TURKISH
+from bot.knowledge.strict_yaml import read_yaml
 
-OTHERS = (GERMAN, SPANISH, FRENCH, ITALIAN, DUTCH, POLISH, PORTUGUESE, TURKISH)
 WORD = re.compile(r"[^\W\d_]+")
-# Words that English shares with others, or that patients write in English chat.
-SHARED = frozenset({"a", "am", "an", "as", "at", "die", "do", "he", "i", "in", "is", "man", "me"})
-SHARED |= {"no", "of", "on", "or", "so", "to", "was"}
+WORDS_FILE = Path(__file__).parents[2] / "data" / "languages.yml"
+LEAST_LETTERS = 2
+LEAST_FOREIGN = 2
 
 
 def has_words(text: str) -> bool:
-    """Tell whether the text has a word of two letters or more."""
-    return any(len(word) > 1 for word in WORD.findall(text))
+    """Tell whether the text has letters enough for a word."""
+    return sum(map(len, WORD.findall(text))) >= LEAST_LETTERS
 
 
 def is_english(text: str) -> bool:
     """Tell whether the text may be English; only clear cases of another language are refused."""
     words = [word.lower() for word in WORD.findall(text)]
     letters = "".join(words)
-    if letters and sum(_is_latin(letter) for letter in letters) < len(letters) / 2:
+    if letters and sum(map(_is_latin, letters)) < len(letters) / 2:
         return False
-    told = [word for word in words if word not in SHARED]
-    english = sum(word in ENGLISH for word in told)
-    foreign = max(sum(word in others for word in told) for others in OTHERS)
-    return foreign < 2 or foreign <= 2 * english
+    english, others = _small_words()
+    foreign = max(len(listed.intersection(words)) for listed in others)
+    return foreign < LEAST_FOREIGN or foreign <= len(english.intersection(words))
+
+
+@cache
+def _small_words() -> tuple[frozenset[str], tuple[frozenset[str], ...]]:
+    """Return the small words of English, and those of each other language that English lacks."""
+    data = read_yaml(WORDS_FILE)
+    english = frozenset(data["english"].split())
+    return english, tuple(frozenset(words.split()) - english for words in data["others"].values())
 
 
 @cache

@@ -9,7 +9,6 @@ from pathlib import Path
 from actions.calls import answer_call
 from actions.context import Context
 from actions.server import make_executor
-from actions.session import with_sessions
 from bot.assistant import RasaAssistant
 from bot.conversation import Conversations, Message
 from bot.conversation.asking import Patience
@@ -95,7 +94,7 @@ def _actions(
 ) -> AbstractAsyncContextManager[None]:
     # The assistant puts the counted link in, because only it knows the conversation.
     context = Context(knowledge, texts, settings.public_url, lambda _: settings.clinic.booking_url)
-    answer = partial(answer_call, with_sessions(make_executor(context)))
+    answer = partial(answer_call, make_executor(context))
     return listening(action_app(answer, settings.engine_token), LOOPBACK, settings.action_port)
 
 

@@ -24,7 +24,7 @@ def find_uv(root: Path) -> str:
         if candidate and _runs(str(candidate)):
             return str(candidate)
     log = root / ".cache" / "logs" / "uv.log"
-    lock = Path(__file__).with_name("uv.lock")
+    lock = Path(__file__).with_name("uv.txt")
     run_step(
         "Preparing to install uv",
         [sys.executable, "-m", "venv", "--clear", str(private)],

@@ -8,8 +8,6 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from conversation_fakes import Echo, conversations_of, say, url_of
-
 from bot.conversation import (
     AssistantUnavailable,
     Conversations,
@@ -20,6 +18,7 @@ from bot.conversation import (
 )
 from bot.conversation.ports import Settle
 from bot.store import SqlStore, open_store
+from tests.conversation.conversation_fakes import Echo, conversations_of, say, url_of
 
 
 class Shaky(SqlStore):

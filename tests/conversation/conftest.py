@@ -4,10 +4,10 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from conversation_fakes import Echo, conversations_of, url_of
 
 from bot.conversation import Conversations
 from bot.store import SqlStore, open_store
+from tests.conversation.conversation_fakes import Echo, conversations_of, url_of
 
 
 @pytest.fixture

@@ -7,9 +7,8 @@ import asyncio
 import sys
 from pathlib import Path
 
-from conversation_fakes import Echo, conversations_of, url_of
-
 from bot.store import open_store
+from tests.conversation.conversation_fakes import Echo, conversations_of, url_of
 
 
 async def main(folder: Path, mood: str, sends: list[str]) -> None:

@@ -6,12 +6,12 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
-from chaos_world import Shaky, World
-from conversation_fakes import texts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.conversation import Closed, Conversations, Entry, StoreUnavailable
+from tests.conversation.chaos_world import Shaky, World
+from tests.conversation.conversation_fakes import texts
 
 PATIENTS, MESSAGES, RESTARTS = 4, 5, 3
 NOTICE = "Please try again later."

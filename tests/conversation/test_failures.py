@@ -3,7 +3,6 @@
 import asyncio
 
 import pytest
-from conversation_fakes import Echo, conversations_of, say, texts
 
 from bot.conversation import (
     AssistantUnavailable,
@@ -16,6 +15,7 @@ from bot.conversation import (
 from bot.conversation.asking import Patience
 from bot.conversation.ports import Settle
 from bot.store import SqlStore
+from tests.conversation.conversation_fakes import Echo, conversations_of, say, texts
 
 NOTICE = ["Please try again later."]
 

@@ -6,11 +6,11 @@ from contextlib import aclosing
 from weakref import ref
 
 import pytest
-from conversation_fakes import Echo, conversations_of, say, texts
 
 from bot.conversation import Closed, Conversations, Entry
 from bot.conversation.bells import Bells
 from bot.store import SqlStore
+from tests.conversation.conversation_fakes import Echo, conversations_of, say, texts
 
 
 async def _follow(

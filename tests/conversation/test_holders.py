@@ -4,11 +4,11 @@ import asyncio
 from dataclasses import replace
 
 import pytest
-from conversation_fakes import Echo, say, texts
 
 from bot.conversation import Conversations, Standing
 from bot.conversation.message import Kind
 from bot.conversation.settling import settle
+from tests.conversation.conversation_fakes import Echo, say, texts
 
 
 async def test_a_red_flag_is_answered_without_the_assistant(

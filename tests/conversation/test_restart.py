@@ -7,9 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from conversation_fakes import Echo, conversations_of, texts, url_of
-
 from bot.store import SqlStore, open_store
+from tests.conversation.conversation_fakes import Echo, conversations_of, texts, url_of
 
 PROGRAM = Path(__file__).with_name("short_life.py")
 ROOT = PROGRAM.parents[2]

@@ -3,10 +3,10 @@
 import asyncio
 
 import pytest
-from conversation_fakes import Echo, conversations_of, say, texts
 
 from bot.conversation import Conversations, UnknownConversation, UnknownTurn
 from bot.store import SqlStore
+from tests.conversation.conversation_fakes import Echo, conversations_of, say, texts
 
 
 async def test_a_message_gets_its_answer_below_it(conversations: Conversations) -> None:

@@ -12,6 +12,8 @@ from bot.knowledge.language import has_words, is_english
         "Wie lange dauert es, bis die Behandlung wirkt und ist sie sicher?",
         "Combien de temps est-ce que ça dure pour le genou ?",
         "क्या यह स्थायी है",
+        "¿Es permanente el tratamiento?",
+        "quanto tempo dura o tratamento",
         "这是永久的吗",
         "هل هذا دائم",
     ],
@@ -31,6 +33,7 @@ def test_other_languages_are_recognised(text: str) -> None:
         "my mother-in-law, 72, bone on bone, can it be done sir",
         "arthritis",
         "die I want to",
+        "I'm 70",
     ],
 )
 def test_english_is_kept(text: str) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from rasa_sdk.executor import ActionExecutor
 
 from actions.calls import answer_call
-from actions.session import with_sessions
+from actions.session import NewSession
 
 
 def call(slots: dict[str, Any], turns: int) -> dict[str, Any]:
@@ -19,7 +19,8 @@ def call(slots: dict[str, Any], turns: int) -> dict[str, Any]:
 
 
 async def test_a_new_session_sets_each_known_slot_once() -> None:
-    executor = with_sessions(ActionExecutor())
+    executor = ActionExecutor()
+    executor.register_action(NewSession())
     slots = {"joint": "knee", "misses": 0, "offered": None}
     status, body = await answer_call(executor, call(slots, turns=500))
     assert status == 200
