@@ -20,16 +20,7 @@ LAYERS = (
     ("bot.knowledge",),
 )
 # Only entry points know the settings and the clinic's file; the others are handed plain values.
-SETTINGS_READERS = (
-    "bot.__main__",
-    "bot.cli",
-    "bot.runtime",
-    "bot.web",
-    "bot.settings",
-    "bot.clinic",
-    "bot.kept_secret",
-    "bot.variables",
-)
+SETTINGS_READERS = ("bot.__main__", "bot.cli", "bot.runtime", "bot.web", "bot.settings")
 OWNERS = {
     "sqlalchemy": ("bot.store",),
     "alembic": ("bot.store",),
@@ -103,7 +94,7 @@ def test_the_engine_and_the_application_meet_over_http_only() -> None:
 
 def test_only_entry_points_read_settings() -> None:
     for module, names in IMPORTS.items():
-        if any(_within(name, "bot.settings", "bot.clinic", "bot.kept_secret") for name in names):
+        if any(_within(name, "bot.settings") for name in names):
             assert _within(module, *SETTINGS_READERS), module
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from bot.clinic import Clinic
+from bot.settings.clinic import Clinic
 from bot.web.colour import dark_theme, light_theme
 
 TEMPLATES = Path(__file__).parent / "templates"

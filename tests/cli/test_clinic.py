@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.clinic import SettingsError, load_clinic
+from bot.settings.clinic import SettingsError, load_clinic
 
 ROOT = Path(__file__).resolve().parents[2]
 

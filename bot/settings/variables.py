@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from urllib.parse import urlsplit
 
-from bot.clinic import SettingsError
+from bot.settings.clinic import SettingsError
 
 PREFIX = "CANDOR_"
 

@@ -5,7 +5,7 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 
-from bot.clinic import SettingsError
+from bot.settings.clinic import SettingsError
 
 SHORTEST = 32
 

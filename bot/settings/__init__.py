@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from bot.clinic import Clinic, SettingsError, load_clinic
-from bot.kept_secret import SHORTEST, kept_secret
-from bot.variables import PREFIX, VARIABLES, Variable, read_port, read_url, refuse_unknown
+from bot.settings.clinic import Clinic, SettingsError, load_clinic
+from bot.settings.kept_secret import SHORTEST, kept_secret
+from bot.settings.variables import PREFIX, VARIABLES, Variable, read_port, read_url, refuse_unknown
 
 __all__ = [
     "VARIABLES",
