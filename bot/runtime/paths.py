@@ -32,8 +32,8 @@ class Paths:
 
     @property
     def logs(self) -> Path:
-        """The folder of the logs."""
-        return self.root / "var" / "log"
+        """The folder of the logs of what is made here: training, and faults of commands."""
+        return self.root / "build" / "log"
 
 
 def project_root() -> Path:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from aiohttp import web
 
 from bot.conversation import StoreUnavailable
+from bot.conversation.asking import Patience
 from bot.runtime.action_server import listening
 from bot.runtime.paths import Paths
 from bot.runtime.stack import Stack, running_stack
@@ -15,15 +16,18 @@ from bot.runtime.steps import say
 from bot.settings import Settings
 from bot.web import create_app
 
+# The engine needs about 15 seconds to start, and a patient would rather wait for the answer than
+# read that there is none; the website gives up on a turn after 45.
+PATIENCE = Patience(pauses=(0.5, 1.0, *[2.0] * 18), limit=40.0)
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 async def serve(settings: Settings) -> None:
     """Serve until Ctrl-C or SIGTERM; OSError when a port is taken."""
     stop = _stop_event()
-    log = Paths(settings.root).logs / "engine.log"
+    log = settings.data / "log" / "engine.log"
     async with (
-        running_stack(settings, settings.root / "var", log) as stack,
+        running_stack(settings, settings.data, log, patience=PATIENCE) as stack,
         listening(_site(settings, stack), settings.host, settings.port),
     ):
         say(f"The site is at {settings.public_url}; the engine is getting ready ...")

@@ -27,6 +27,7 @@ class Settings:
     """Everything that a start needs to know, checked."""
 
     root: Path
+    data: Path
     public_url: str
     host: str
     port: int
@@ -65,17 +66,19 @@ def load_settings(root: Path, environ: Mapping[str, str]) -> Settings:
     refuse_unknown(values)
     port = read_port(values, "CANDOR_PORT", 8080)
     public_url = read_url(values, "CANDOR_PUBLIC_URL") or f"http://localhost:{port}"
+    data = root / values.get("CANDOR_DATA", "var")
     settings = Settings(
         root=root,
+        data=data,
         public_url=public_url,
         host=values.get("CANDOR_HOST", "127.0.0.1"),
         port=port,
         action_port=read_port(values, "CANDOR_ACTION_PORT", 5055),
         engine_port=read_port(values, "CANDOR_ENGINE_PORT", 5005),
         engine_url=read_url(values, "CANDOR_ENGINE_URL"),
-        database_url=_database_url(values, root),
-        secret=_secret(values, "CANDOR_SECRET", root),
-        engine_token=_secret(values, "CANDOR_ENGINE_TOKEN", root),
+        database_url=_database_url(values, data),
+        secret=_secret(values, "CANDOR_SECRET", data),
+        engine_token=_secret(values, "CANDOR_ENGINE_TOKEN", data),
         clinic=_with_whole_urls(load_clinic(root / "clinic.yml"), public_url),
     )
     _refuse_shared_ports(settings)
@@ -93,17 +96,17 @@ def _refuse_shared_ports(settings: Settings) -> None:
         seen[port] = name
 
 
-def _database_url(values: Mapping[str, str], root: Path) -> str:
+def _database_url(values: Mapping[str, str], data: Path) -> str:
     name = "CANDOR_DATABASE_URL"
-    url = values.get(name, f"sqlite+aiosqlite:///{root / 'var' / 'candor.db'}")
+    url = values.get(name, f"sqlite+aiosqlite:///{data / 'candor.db'}")
     if not url.startswith("sqlite+aiosqlite://"):
         raise SettingsError(f"{name} must begin with sqlite+aiosqlite://")
     return url
 
 
-def _secret(values: Mapping[str, str], name: str, root: Path) -> str:
+def _secret(values: Mapping[str, str], name: str, data: Path) -> str:
     if name not in values:
-        return kept_secret(root / "var" / name.removeprefix(PREFIX).lower().replace("_", "-"))
+        return kept_secret(data / name.removeprefix(PREFIX).lower().replace("_", "-"))
     if len(values[name]) < SHORTEST or not values[name].isascii():
         raise SettingsError(
             f"{name} must have {SHORTEST} characters or more, plain letters and digits"

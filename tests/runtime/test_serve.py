@@ -25,6 +25,7 @@ class Served:
 
     process: asyncio.subprocess.Process
     client: ClientSession
+    origin: str
 
     async def ready(self) -> bool:
         try:
@@ -52,13 +53,13 @@ async def serving(folder: Path) -> AsyncIterator[Served]:
         "CANDOR_PORT": str(port),
         "CANDOR_ACTION_PORT": str(free_port()),
         "CANDOR_ENGINE_PORT": str(free_port()),
-        "CANDOR_DATABASE_URL": f"sqlite+aiosqlite:///{folder}/candor.db",
+        "CANDOR_DATA": str(folder),
     }
     command = [sys.executable, "-m", "bot", "serve"]
     process = await asyncio.create_subprocess_exec(*command, cwd=ROOT, env=environment)
     async with ClientSession(f"http://127.0.0.1:{port}") as client:
         try:
-            yield Served(process, client)
+            yield Served(process, client, f"http://localhost:{port}")
         finally:
             if process.returncode is None:
                 process.kill()
@@ -90,3 +91,43 @@ async def test_serves_survives_and_stops(tmp_path: Path) -> None:
         assert await asyncio.wait_for(served.process.wait(), 20) == 0
         with pytest.raises(ProcessLookupError):
             os.kill(engine, 0)
+
+
+async def kept_on_the_socket(served: Served, texts: list[str]) -> str:
+    """Send the texts over the widget's socket and return the token once all are acknowledged."""
+    async with served.client.ws_connect("/ws", headers={"Origin": served.origin}) as socket:
+        await socket.send_json({"type": "hello"})
+        token = ""
+        for number, text in enumerate(texts):
+            key = f"message-{number}"
+            await socket.send_json({"type": "message", "text": text, "key": key})
+        waiting = {f"message-{number}" for number in range(len(texts))}
+        while waiting:
+            frame = await socket.receive_json(timeout=20)
+            token = frame.get("conversation") or token
+            if frame["type"] == "kept":
+                waiting.discard(frame["key"])
+        return token
+
+
+async def transcript(served: Served, token: str) -> list[tuple[str, str]]:
+    async with served.client.get(f"/api/conversations/{token}") as response:
+        entries = (await response.json())["entries"]
+    return [(entry["author"], entry["message"]["kind"]) for entry in entries]
+
+
+async def test_a_killed_application_finishes_what_was_begun(tmp_path: Path) -> None:
+    texts = ["is it permanent?", "how long do results last", "is it safe", "does it hurt"]
+    async with serving(tmp_path) as served:
+        await until(served, ready=True)
+        token = await kept_on_the_socket(served, texts)
+        served.process.kill()
+        await served.process.wait()
+    async with serving(tmp_path) as served:
+        await until(served, ready=True)
+        told = await transcript(served, token)
+        async with asyncio.timeout(60):
+            while len(told) < 2 * len(texts):
+                await asyncio.sleep(0.1)
+                told = await transcript(served, token)
+    assert sorted(told) == sorted([("patient", "patient"), ("assistant", "answer")] * len(texts))
