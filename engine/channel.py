@@ -1,0 +1,101 @@
+"""The one way in for a turn: an HTTP channel behind a token, for the application only."""
+
+from __future__ import annotations
+
+import hmac
+import logging
+import os
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
+from rasa.shared.exceptions import RasaException
+from sanic import Blueprint, Request, response
+from sanic.exceptions import SanicException
+from sanic.response import HTTPResponse
+
+from engine.quick_actions import use_quick_actions
+
+VARIABLE = "CANDOR_ENGINE_TOKEN"
+log = logging.getLogger(__name__)
+
+
+class MissingTokenError(RasaException):
+    """The engine was started without the token that guards it."""
+
+
+def is_allowed(header: str | None, token: str) -> bool:
+    """Tell whether the Authorization header carries exactly this token."""
+    given = (header or "").encode(errors="surrogateescape")
+    return hmac.compare_digest(given, f"Bearer {token}".encode())
+
+
+def read_turn(body: Any) -> tuple[str, str] | None:
+    """Return the sender and the text of a request's body, or None when it is something else."""
+    if not isinstance(body, dict):
+        return None
+    sender, text = body.get("sender"), body.get("message")
+    return (sender, text) if isinstance(sender, str) and isinstance(text, str) and sender else None
+
+
+class CandorInput(InputChannel):
+    """Answers POST /webhooks/candor/webhook {"sender", "message"} with the assistant's messages."""
+
+    def __init__(self, token: str) -> None:
+        self._token = token
+
+    @classmethod
+    def name(cls) -> str:
+        return "candor"
+
+    @classmethod
+    def from_credentials(cls, credentials: dict[str, Any] | None) -> CandorInput:
+        token = os.environ.get(VARIABLE, "")
+        if not token:
+            raise MissingTokenError(f"{VARIABLE} is not set: the engine takes no message without")
+        use_quick_actions()
+        return cls(token)
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        """Return the channel's routes, each of them refusing a request without the token."""
+        routes = Blueprint("candor", __name__)
+
+        @routes.middleware("request")
+        async def refuse_strangers(request: Request) -> HTTPResponse | None:
+            if is_allowed(request.headers.get("authorization"), self._token):
+                return None
+            return _error("unauthorized", 401)
+
+        @routes.route("/", methods=["GET"])
+        async def health(request: Request) -> HTTPResponse:
+            return response.json({"status": "ok"})
+
+        @routes.route("/webhook", methods=["POST"])
+        async def receive(request: Request) -> HTTPResponse:
+            return await answer(request, on_new_message)
+
+        return routes
+
+
+async def answer(
+    request: Request, on_new_message: Callable[[UserMessage], Awaitable[Any]]
+) -> HTTPResponse:
+    """Answer one turn: 200 and the messages, 400 for a wrong body, 500 when the turn failed."""
+    try:
+        turn = read_turn(request.json)
+    except SanicException:
+        turn = None
+    if turn is None:
+        return _error("expected a JSON object with sender and message", 400)
+    collected = CollectingOutputChannel()
+    try:
+        await on_new_message(UserMessage(turn[1], collected, turn[0], input_channel="candor"))
+    except Exception as error:
+        # Stock Rasa logs the patient's words here and answers 200; we do neither.
+        log.error("A turn failed: %s.", type(error).__name__)
+        return _error("the turn failed", 500)
+    return response.json(collected.messages)
+
+
+def _error(message: str, status: int) -> HTTPResponse:
+    return response.json({"error": message}, status=status)

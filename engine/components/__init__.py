@@ -1,0 +1,1 @@
+"""The steps of config.yml's pipeline, as Rasa's graph components."""

@@ -1,0 +1,46 @@
+"""Finds everything a message names, in Rasa's shape for entities."""
+
+from datetime import date
+from typing import Any
+
+from spacy.tokens import Doc
+
+from engine.ages import find_ages
+from engine.lexicon import Name
+from engine.times import Found, find_times
+
+EXTRACTOR = "Reader"
+
+
+def find_entities(doc: Doc, names: dict[str, Name], today: date) -> list[dict[str, Any]]:
+    """Return the entities of the text from left to right; times in days, ages in years."""
+    text = doc.text
+    ages = find_ages(text)
+    times = [t for t in find_times(text, today) if not any(_overlap(t, a) for a in ages)]
+    found = [_entity(text, "age", age) for age in ages]
+    found += [_entity(text, "time_since", time) for time in times]
+    for span in doc.ents:
+        name = names[span.ent_id_]
+        entity = _shape(name.entity, span.start_char, span.end_char, name.value, name.covered)
+        found.append(entity)
+    return sorted(found, key=lambda entity: entity["start"])
+
+
+def _overlap(one: Found, other: Found) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _entity(text: str, entity: str, found: Found) -> dict[str, Any]:
+    value = int(found.value) if found.value == int(found.value) else found.value
+    return _shape(entity, found.start, found.end, value, True)
+
+
+def _shape(entity: str, start: int, end: int, value: object, covered: bool) -> dict[str, Any]:
+    return {
+        "entity": entity,
+        "start": start,
+        "end": end,
+        "value": value,
+        "covered": covered,
+        "extractor": EXTRACTOR,
+    }

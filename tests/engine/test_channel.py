@@ -1,0 +1,100 @@
+"""The channel takes turns from the application alone, and says when one failed."""
+
+import socket
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from aiohttp import ClientSession
+from rasa.core.channels.channel import UserMessage
+from sanic import Sanic
+
+from engine.channel import VARIABLE, CandorInput, MissingTokenError, is_allowed, read_turn
+
+module_loop = pytest.mark.asyncio(loop_scope="module")
+
+
+def test_without_a_token_the_engine_does_not_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(VARIABLE, raising=False)
+    with pytest.raises(MissingTokenError, match=VARIABLE):
+        CandorInput.from_credentials(None)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [None, "", "Bearer", "Bearer ", "Bearer other", "secret", "Bearer secret ", "Bearer é"],
+)
+def test_only_the_token_opens(header: str | None) -> None:
+    assert not is_allowed(header, "secret")
+    assert is_allowed("Bearer secret", "secret")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        None,
+        [],
+        "text",
+        {},
+        {"sender": "a"},
+        {"sender": "", "message": "x"},
+        {"sender": 1, "message": "x"},
+    ],
+)
+def test_other_bodies_are_no_turn(body: Any) -> None:
+    assert read_turn(body) is None
+
+
+async def echo(message: UserMessage) -> None:
+    if message.text.startswith("fail"):
+        raise ValueError(message.text)
+    await message.output_channel.send_custom_json(message.sender_id, {"text": message.text})
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def url() -> AsyncIterator[str]:
+    app = Sanic("test_channel")  # one for all: Sanic 21 can start one server in a process
+    app.blueprint(CandorInput("secret").blueprint(echo), url_prefix="/webhooks/candor")
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        server = await app.create_server(sock=listener, return_asyncio_server=True)
+        await server.startup()
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}/webhooks/candor/webhook"
+        server.close()
+        await server.wait_closed()
+
+
+async def post(url: str, body: Any, token: str = "secret") -> tuple[int, Any]:
+    headers = {"Authorization": f"Bearer {token}"}
+    async with ClientSession(headers=headers) as client, client.post(url, json=body) as answer:
+        return answer.status, await answer.json()
+
+
+@module_loop
+async def test_a_turn_is_answered(url: str) -> None:
+    answered = await post(url, {"sender": "a", "message": "hello"})
+    assert answered == (200, [{"recipient_id": "a", "custom": {"text": "hello"}}])
+
+
+@module_loop
+async def test_a_stranger_is_refused(url: str) -> None:
+    status, _ = await post(url, {"sender": "a", "message": "hello"}, token="guess")
+    assert status == 401
+
+
+@module_loop
+async def test_a_wrong_body_is_refused(url: str) -> None:
+    status, _ = await post(url, ["hello"])
+    assert status == 400
+
+
+@module_loop
+async def test_a_failed_turn_is_an_error_and_its_words_are_not_logged(
+    url: str,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    status, _ = await post(url, {"sender": "a", "message": "fail with my secret pain"})
+    assert status == 500
+    assert "ValueError" in caplog.text
+    assert "my secret pain" not in caplog.text

@@ -1,0 +1,68 @@
+"""The pipeline of config.yml: its steps as Rasa runs them, one message at a time."""
+
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from jsonschema import ValidationError
+from rasa.core.actions.action import RemoteAction
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from ruamel.yaml import YAML
+
+from engine.components.encoder import SentenceEncoder, is_typed, vector_of
+from engine.components.reader import TAGS, Reader
+from engine.quick_actions import use_quick_actions
+from engine.sentences import Encoder
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return Reader({**Reader.get_default_config(), "lexicon": str(ROOT / "data" / "lexicon")})
+
+
+def test_every_step_of_the_configuration_is_there() -> None:
+    config = YAML(typ="safe").load((ROOT / "config.yml").read_text())
+    for step in config["pipeline"]:
+        module, _, name = step["name"].rpartition(".")
+        assert hasattr(import_module(module), name)
+
+
+def test_a_message_is_read_and_encoded(reader: Reader, encoder: Encoder, tmp_path: Path) -> None:
+    (message,) = reader.process([Message.build("my knees hurt, 2 weeks gone")])
+    (message,) = SentenceEncoder(encoder, tmp_path / "v.npz").process([message])
+    assert [t.lemma for t in message.get("text_tokens")][:3] == ["my", "knee", "hurt"]
+    assert {"body_part:covered", "time_since:covered", "phase:1"} <= message.get(TAGS)
+    assert vector_of(message) is not None
+
+
+@pytest.mark.parametrize(
+    "text", ['/answer{"answer": "is_it_permanent"}', "/session_start", "", "  "]
+)
+def test_what_nobody_typed_is_left_alone(
+    reader: Reader, encoder: Encoder, tmp_path: Path, text: str
+) -> None:
+    (message,) = SentenceEncoder(encoder, tmp_path / "v.npz").process(
+        reader.process([Message.build(text)])
+    )
+    assert not is_typed(text)
+    assert vector_of(message) is None
+    assert not message.get("entities")
+
+
+def test_examples_get_what_messages_get(reader: Reader, encoder: Encoder, tmp_path: Path) -> None:
+    example, message = Message.build("is PRP safer"), Message.build("is PRP safer")
+    steps = SentenceEncoder(encoder, tmp_path / "v.npz")
+    steps.process_training_data(reader.process_training_data(TrainingData([example])))
+    steps.process(reader.process([message]))
+    assert example.get(TAGS) == message.get(TAGS) == {"treatment:not covered"}
+    assert vector_of(example) == pytest.approx(vector_of(message), abs=1e-5)
+
+
+def test_a_wrong_answer_of_the_action_endpoint_is_still_noticed() -> None:
+    use_quick_actions()
+    action = RemoteAction("action_answer", None)
+    assert action._validate_action_result({"events": [], "responses": [{"custom": {}}]})
+    with pytest.raises(ValidationError):
+        action._validate_action_result({"events": "none", "responses": []})
