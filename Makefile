@@ -37,7 +37,7 @@ check: setup  ## Check documents, answers, quotations and settings
 bench: setup  ## Compare this pipeline with the one that `rasa init` makes
 	@.venv/bin/python -m bench
 
-lock: setup  ## Renew both locks from what the pyproject files ask for
+lock: setup  ## Renew the locks from what the pyproject files ask for
 	@$(PYTHON) -m scripts.lock
 
 clean:  ## Remove what can be made again; conversations (var/) stay

@@ -1,4 +1,4 @@
-"""Train and measure both pipelines on the same data and print one table."""
+"""Train and measure both pipelines on the same data, then the turns of a long conversation."""
 
 import argparse
 import os
@@ -8,6 +8,7 @@ from pathlib import Path
 from bench.data import read_examples, split, write_config, write_project
 from bench.pipelines import Pipeline, train_and_measure
 from bench.table import render
+from bench.turns import measure_turns
 from bot.runtime.steps import StepFailed, say
 from scripts.setup.environments import Environment, engine, is_current, sync
 from scripts.setup.uv import find_uv
@@ -73,11 +74,13 @@ def main() -> int:
             sync(stock(ROOT), find_uv(ROOT), ROOT)
         pipelines = prepare(chosen.learnt, chosen.held_out)
         figures = [train_and_measure(pipeline, ROOT) for pipeline in pipelines]
+        turns = measure_turns()
     except StepFailed as error:
         say(str(error))
         return 1
     print(explain(chosen.learnt, chosen.held_out))
     print(render([pipeline.title for pipeline in pipelines], figures, figures[-1]))
+    print(turns)
     return 0
 
 

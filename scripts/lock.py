@@ -1,4 +1,4 @@
-"""Renew both locks, every package with its hashes, from what the pyproject files ask for."""
+"""Renew the locks, every package with its hashes, from what the pyproject files ask for."""
 
 from __future__ import annotations
 
@@ -19,11 +19,12 @@ WANTED = {
         "engine/overrides.txt",
         "engine/pyproject.toml",
     ),
+    "bench/requirements.lock": ("--python-version", "3.10", "bench/pyproject.toml"),
 }
 
 
 def main() -> int:
-    """Return 0 when both locks are written, 1 with a clear line otherwise."""
+    """Return 0 when the locks are written, 1 with a clear line otherwise."""
     try:
         uv = find_uv(ROOT)
         for lock, options in WANTED.items():
