@@ -40,10 +40,16 @@ def measure_turns() -> TurnCosts:
 
 
 async def _measure() -> TurnCosts:
+    """Fill one conversation, then take turns with a fresh one, so that both meet the same load."""
     async with private_stack(prepared_settings()) as stack:
-        conversation = await stack.conversations.start("bench")
-        costs = [await _cost(stack, conversation, turn) for turn in range(TURNS)]
-    return TurnCosts(median(costs[2 : 2 + 2 * AROUND]), median(costs[-2 * AROUND :]))
+        long, fresh = [await stack.conversations.start("bench") for _ in range(2)]
+        for turn in range(TURNS - AROUND):
+            await _cost(stack, long, turn)
+        early, late = [], []
+        for turn in range(2 * AROUND):
+            early.append(await _cost(stack, fresh, turn))
+            late.append(await _cost(stack, long, turn))
+    return TurnCosts(median(early), median(late))
 
 
 async def _cost(stack: Stack, conversation: str, turn: int) -> float:
