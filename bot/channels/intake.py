@@ -11,6 +11,8 @@ from bot.conversation import Conversations, UnknownConversation
 from bot.conversation.tokens import BadToken, sign, verify
 
 MOST_CHARACTERS = 2000
+# What stands for this machine in place of an address.
+LOCAL = "local"
 # Programs on the clinic's own machine (checks, imports) may write this much more.
 LOCAL_ALLOWANCE = 20
 
@@ -66,17 +68,7 @@ class Intake:
         if conversation is not None:
             wait = wait or self.by_conversation.take(conversation, cost)
         if wait:
-            seconds = math.ceil(wait)
-            raise Refused(
-                429,
-                "too_many_messages",
-                f"That was a lot of messages at once. Please wait {seconds} seconds, then send "
-                "it again.",
-                retry_after=seconds,
-            )
-
-
-LOCAL = "local"
+            raise Refused(429, "too_many_messages", retry_after=math.ceil(wait))
 
 
 def clean_text(text: object) -> str:
@@ -88,12 +80,7 @@ def clean_text(text: object) -> str:
         for mark in text.replace("\r", "")
     ).strip()
     if not words:
-        raise Refused(422, "empty_text", "The message is empty. Please type your question.")
+        raise Refused(422, "empty_text")
     if len(words) > MOST_CHARACTERS:
-        raise Refused(
-            422,
-            "text_too_long",
-            f"The message has {len(words):,} characters; the limit is {MOST_CHARACTERS:,}. "
-            "Please shorten it.",
-        )
+        raise Refused(422, "text_too_long")
     return words

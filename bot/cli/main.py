@@ -64,3 +64,5 @@ def _set_up_logs() -> None:
     )
     for chatty in ("alembic", "rasa_sdk", "aiohttp.access"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
+    # It quotes what it can't parse, which may be a patient's question in a broken address.
+    logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)

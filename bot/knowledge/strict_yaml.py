@@ -21,7 +21,7 @@ def read_yaml(path: Path) -> dict[str, Any]:
     return data
 
 
-class _StrictLoader(yaml.SafeLoader):
+class _StrictLoader(yaml.CSafeLoader):
     """A safe loader that refuses a key written twice, of which plain YAML silently loses one."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:

@@ -8,7 +8,8 @@ from pathlib import Path
 from bot.runtime.paths import Paths
 
 FILES = ("config.yml", "domain.yml", "engine/requirements.lock", "build/passages.json")
-FOLDERS = ("data", "engine/components")
+# Texts, red flags and what follows an answer are read at the start, not learnt.
+FOLDERS = ("data/lexicon", "data/nlu", "data/stories", "engine/components")
 
 
 def model_inputs(root: Path) -> Iterator[Path]:

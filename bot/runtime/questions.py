@@ -20,11 +20,15 @@ async def ask_one(
     try:
         words = clean_text(text)
     except Refused as refusal:
-        return [Message(id=new_id(), kind="notice", text=refusal.message)]
+        return [Message(id=new_id(), kind="notice", text=_told(refusal))]
     conversation = conversation_id or await conversations.start(CHANNEL)
     turn = await conversations.receive(conversation, words)
     entries = await conversations.finished(turn, TURN_SECONDS)
     return [entry.message for entry in entries]
+
+
+def _told(refusal: Refused) -> str:
+    return f"This can't be asked: {refusal.code.replace('_', ' ')}."
 
 
 async def ask_all(

@@ -67,7 +67,12 @@ def _site(settings: Settings, stack: Stack) -> web.Application:
         "model": lambda: _model_problem(settings),
     }
     return create_app(
-        settings, stack.conversations, stack.knowledge, checks=checks, clicked=clicked
+        settings,
+        stack.conversations,
+        stack.knowledge,
+        stack.texts,
+        checks=checks,
+        clicked=clicked,
     )
 
 

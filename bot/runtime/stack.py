@@ -31,6 +31,7 @@ class Stack:
 
     conversations: Conversations
     knowledge: Knowledge
+    texts: Texts
     store: SqlStore
     assistant: RasaAssistant
     engine: Supervisor | None
@@ -62,7 +63,7 @@ async def running_stack(
         ):
             await conversations.resume()
             try:
-                yield Stack(conversations, knowledge, store, assistant, engine)
+                yield Stack(conversations, knowledge, texts, store, assistant, engine)
             finally:
                 await conversations.close()
     finally:

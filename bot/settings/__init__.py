@@ -7,7 +7,15 @@ from pathlib import Path
 
 from bot.settings.clinic import Clinic, SettingsError, load_clinic
 from bot.settings.kept_secret import SHORTEST, kept_secret
-from bot.settings.variables import PREFIX, VARIABLES, Variable, read_port, read_url, refuse_unknown
+from bot.settings.variables import (
+    PREFIX,
+    VARIABLES,
+    Variable,
+    read_port,
+    read_url,
+    read_urls,
+    refuse_unknown,
+)
 
 __all__ = [
     "VARIABLES",
@@ -29,6 +37,7 @@ class Settings:
     root: Path
     data: Path
     public_url: str
+    websites: tuple[str, ...]
     host: str
     port: int
     action_port: int
@@ -71,6 +80,7 @@ def load_settings(root: Path, environ: Mapping[str, str]) -> Settings:
         root=root,
         data=data,
         public_url=public_url,
+        websites=read_urls(values, "CANDOR_WEBSITES"),
         host=values.get("CANDOR_HOST", "127.0.0.1"),
         port=port,
         action_port=read_port(values, "CANDOR_ACTION_PORT", 5055),

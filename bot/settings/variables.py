@@ -22,6 +22,7 @@ class Variable:
 
 VARIABLES = (
     Variable("CANDOR_PUBLIC_URL", "http://localhost:<port>", "where patients reach this site"),
+    Variable("CANDOR_WEBSITES", "(none)", "the addresses of other sites that show the widget"),
     Variable("CANDOR_HOST", "127.0.0.1", "the address the site listens on; 0.0.0.0 for all"),
     Variable("CANDOR_PORT", "8080", "the port the site listens on"),
     Variable("CANDOR_ACTION_PORT", "5055", "loopback port on which the engine asks for actions"),
@@ -59,8 +60,15 @@ def read_port(values: Mapping[str, str], name: str, default: int) -> int:
 def read_url(values: Mapping[str, str], name: str) -> str | None:
     """Return the address that is set, without a last slash, or None; SettingsError."""
     text = values.get(name)
-    if text is None:
-        return None
+    return None if text is None else _checked_url(name, text)
+
+
+def read_urls(values: Mapping[str, str], name: str) -> tuple[str, ...]:
+    """Return the addresses that are set, blanks between them; SettingsError."""
+    return tuple(_checked_url(name, text) for text in values.get(name, "").split())
+
+
+def _checked_url(name: str, text: str) -> str:
     try:
         parts = urlsplit(text)
         good = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0

@@ -14,8 +14,6 @@ CLINIC = (
     *("privacy_url", "booking_url", "booking_label"),
 )
 
-STARTERS = ("is_it_permanent", "when_will_it_work", "is_it_for_me")
-
 
 async def post_message(request: web.Request) -> web.Response:
     """Keep a message and answer with the turn's messages when it is finished."""
@@ -31,10 +29,15 @@ async def post_message(request: web.Request) -> web.Response:
         entries = await site.conversations.finished(kept.turn, site.limits.turn_seconds)
     except TimeoutError as error:
         # With the token, so that the answer can be fetched from the transcript later.
-        late = {"error": refusal_of(error).to_dict(), "conversation": kept.token}
+        late = {"error": refusal_of(error).to_dict(site.texts), "conversation": kept.token}
         return web.json_response(late, status=504)
     messages = [entry.message.to_dict() for entry in entries]
     return web.json_response({"conversation": kept.token, "messages": messages})
+
+
+async def allow_message(_request: web.Request) -> web.Response:
+    """Answer the browser's question whether another site may post here; the headers tell."""
+    return web.Response(status=204)
 
 
 async def get_transcript(request: web.Request) -> web.Response:
@@ -55,7 +58,7 @@ async def get_clinic(request: web.Request) -> web.Response:
     answers = site.knowledge.answers
     starters = [
         {"label": answers[name].general.question, "payload": f"ask:{name}"}
-        for name in STARTERS
+        for name in site.texts["chat.greet"].next
         if name in answers
     ]
     return web.json_response(facts | {"starters": starters})

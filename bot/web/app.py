@@ -1,6 +1,6 @@
 """The web application, put together from what it is given; it opens and reads nothing itself."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from aiohttp import web
@@ -11,7 +11,7 @@ from bot.channels.limits import Limiter
 from bot.channels.widget import WidgetSocket
 from bot.channels.widget.origin import origin_of
 from bot.conversation import Conversations
-from bot.knowledge import Knowledge
+from bot.knowledge import Knowledge, Texts
 from bot.settings import Settings
 from bot.web.address import address_of
 from bot.web.errors import answer_errors
@@ -29,6 +29,7 @@ def create_app(
     settings: Settings,
     conversations: Conversations,
     knowledge: Knowledge,
+    texts: Texts,
     *,
     checks: Mapping[str, Check],
     clicked: Clicked,
@@ -36,18 +37,21 @@ def create_app(
 ) -> web.Application:
     """Return the website.
 
-    `checks` are asked by /health/ready, by name; `clicked` is told the value of each booking link
-    that is followed.
+    /health/ready asks `checks`; `clicked` is told the value of each booking link that is followed.
     """
     limits = limits or Limits()
     metrics = Metrics()
-    intake = _intake(conversations, knowledge, settings.secret, limits, metrics)
-    socket = WidgetSocket(intake, {origin_of(settings.public_url)}, address_of)
+    label = partial(button_label, knowledge, texts)
+    intake = _intake(conversations, label, settings.secret, limits, metrics)
+    origins = {origin_of(url) for url in (settings.public_url, *settings.websites)}
+    socket = WidgetSocket(intake, texts, origins, address_of)
     app = web.Application(middlewares=[answer_errors], client_max_size=MOST_BODY_BYTES)
     app[SITE] = Site(
         settings=settings,
+        origins=origins,
         conversations=conversations,
         knowledge=knowledge,
+        texts=texts,
         checks=checks,
         clicked=clicked,
         limits=limits,
@@ -64,7 +68,7 @@ def create_app(
 
 def _intake(
     conversations: Conversations,
-    knowledge: Knowledge,
+    label: Callable[[str], str | None],
     secret: str,
     limits: Limits,
     metrics: Metrics,
@@ -74,6 +78,6 @@ def _intake(
         secret=secret,
         by_address=Limiter(limits.address_burst, limits.address_seconds),
         by_conversation=Limiter(limits.conversation_burst, limits.conversation_seconds),
-        label=partial(button_label, knowledge),
+        label=label,
         counted=metrics.count,
     )

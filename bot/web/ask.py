@@ -22,7 +22,7 @@ async def take_question(request: web.Request) -> web.Response:
         kept = await site.intake.receive("widget", address_of(request), token, text)
         await site.conversations.finished(kept.turn, site.limits.turn_seconds)
         entries = await site.conversations.transcript(kept.conversation)
-    except (Refused, *MISHAPS) as error:
+    except MISHAPS as error:
         return await _show_problem(site, error, token, text)
     return site.page("ask.html", token=kept.token, entries=entries, text="", problem="")
 
@@ -31,20 +31,21 @@ async def _read_form(request: web.Request) -> tuple[str | None, str]:
     """Return the conversation's token and the text; Refused when it isn't our form."""
     try:
         form = await request.post()
-    except ValueError:
-        raise Refused(400, "bad_form", "That could not be read. Please send it again.") from None
+    except (ValueError, LookupError):
+        # LookupError: a character set that doesn't exist.
+        raise Refused(400, "bad_form") from None
     token, text = form.get("conversation"), form.get("text")
     return token if isinstance(token, str) and token else None, str(text or "")
 
 
 async def _show_problem(site: Site, error: Exception, token: str | None, text: str) -> web.Response:
     """Show what is wrong with what was sent, and keep what was written."""
-    refused = error if isinstance(error, Refused) else refusal_of(error)
+    refused = refusal_of(error)
     entries: list[Entry] = []
     try:
         if token:
             entries = await site.conversations.transcript(site.intake.conversation(token))
-    except (Refused, *MISHAPS):
+    except MISHAPS:
         token = None
     return site.page(
         "ask.html",
@@ -52,5 +53,5 @@ async def _show_problem(site: Site, error: Exception, token: str | None, text: s
         token=token or "",
         entries=entries,
         text=text,
-        problem=refused.message,
+        problem=refused.words(site.texts),
     )

@@ -2,7 +2,7 @@
 
 # https://www.w3.org/TR/WCAG22/#contrast-minimum
 READABLE = 4.5
-LIGHT_PAGE, LIGHT_INK = "#ffffff", "#14201f"
+LIGHT_PAGE = "#ffffff"
 DARK_PAGE, DARK_RAISED = "#0e1414", "#182121"
 
 

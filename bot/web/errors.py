@@ -12,13 +12,7 @@ from bot.conversation.mishap import mishap
 from bot.web.site import SITE, Site
 
 log = logging.getLogger(__name__)
-WORDS = {
-    403: ("not_allowed", "This is not allowed from here."),
-    404: ("not_found", "There is no page at this address."),
-    405: ("wrong_method", "This address doesn't answer that kind of request."),
-    413: ("too_large", "That is more than can be read at once. Please send less."),
-}
-BROKEN = ("broken", "Something went wrong here. Please try again in a moment.")
+CODES = {403: "not_allowed", 404: "not_found", 405: "wrong_method", 413: "too_large"}
 
 
 @web.middleware
@@ -28,20 +22,21 @@ async def answer_errors(request: web.Request, handler: Handler) -> web.StreamRes
     site = request.app[SITE]
     try:
         response = await handler(request)
-    except (Refused, *MISHAPS) as error:
-        refused = error if isinstance(error, Refused) else refusal_of(error)
+    except MISHAPS as error:
+        refused = refusal_of(error)
         site.metrics.count("candor_refusals_total", refused.code)
         after = {"Retry-After": str(refused.retry_after)} if refused.retry_after else {}
-        response = _error(request, site, refused.status, refused.code, refused.message, after)
+        response = _error(request, site, refused, after)
     except web.HTTPException as error:
         if error.status < 400:
             raise
-        code, words = WORDS.get(error.status, ("refused", error.reason))
+        code = CODES.get(error.status)
+        refused = Refused(error.status, code or "refused", "" if code else error.reason)
         allow = {"Allow": error.headers["Allow"]} if "Allow" in error.headers else {}
-        response = _error(request, site, error.status, code, words, allow)
+        response = _error(request, site, refused, allow)
     except Exception as error:
         log.error("%s in %s", mishap(error), _route(request))
-        response = _error(request, site, 500, *BROKEN, {})
+        response = _error(request, site, Refused(500, "broken"), {})
     site.metrics.count(
         "candor_requests_total", _route(request), request.method, str(response.status)
     )
@@ -56,18 +51,14 @@ def _route(request: web.Request) -> str:
 
 
 def _error(
-    request: web.Request,
-    site: Site,
-    status: int,
-    code: str,
-    words: str,
-    headers: Mapping[str, str],
+    request: web.Request, site: Site, refused: Refused, headers: Mapping[str, str]
 ) -> web.Response:
     response: web.Response
     if request.path.startswith(("/api/", "/ws", "/health/", "/static/")):
-        error = {"error": {"code": code, "message": words}}
-        response = web.json_response(error, status=status)
+        error = {"error": refused.to_dict(site.texts)}
+        response = web.json_response(error, status=refused.status)
     else:
-        response = site.page("error.html", status=status, words=words)
+        words = refused.words(site.texts)
+        response = site.page("error.html", status=refused.status, words=words)
     response.headers.update(headers)
     return response

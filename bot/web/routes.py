@@ -29,6 +29,7 @@ ROUTES: list[web.AbstractRouteDef] = [
     web.get("/api/clinic", api.get_clinic),
     web.post("/api/messages", api.post_message),
     web.get("/api/conversations/{token}", api.get_transcript),
+    web.options("/api/messages", api.allow_message),
     web.get("/health/live", health.live),
     web.get("/health/ready", health.ready),
     web.get("/metrics", health.show_metrics),

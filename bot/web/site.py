@@ -1,6 +1,6 @@
 """What every page and handler of the website works with."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from aiohttp import web
@@ -9,7 +9,7 @@ from jinja2 import Environment
 from bot.channels.intake import Intake
 from bot.channels.widget import WidgetSocket
 from bot.conversation import Conversations
-from bot.knowledge import Knowledge
+from bot.knowledge import Knowledge, Texts
 from bot.settings import Settings
 from bot.web.metrics import Metrics
 
@@ -34,8 +34,10 @@ class Site:
     """The website's collaborators; handlers find it in the application under SITE."""
 
     settings: Settings
+    origins: Collection[str]
     conversations: Conversations
     knowledge: Knowledge
+    texts: Texts
     checks: Mapping[str, Check]
     clicked: Clicked
     limits: Limits

@@ -86,7 +86,7 @@ def sync(environment: Environment, uv: str, root: Path) -> None:
     """Make the environment what its lock says; StepFailed tells what to do when it can't be."""
     made_from = digest(environment)
     log = root / ".cache" / "logs" / (environment.lock.parent.name + "-environment.log")
-    (environment.folder / STAMP).unlink() if (environment.folder / STAMP).exists() else None
+    (environment.folder / STAMP).unlink(missing_ok=True)
     if version_of(environment.python) not in environment.pythons:
         _create(environment, uv, log)
     pip = [uv, "pip", "sync", "--python", str(environment.python), "--require-hashes"]

@@ -54,6 +54,7 @@ def test_secrets_are_not_shown(root: Path) -> None:
         ("CANDOR_PUBLIC_URL", "clinic.example"),
         ("CANDOR_PUBLIC_URL", "http://[::"),
         ("CANDOR_PUBLIC_URL", "https://clinic.example/?a=1"),
+        ("CANDOR_WEBSITES", "https://www.clinic.example clinic.example"),
         ("CANDOR_ENGINE_URL", "ftp://engine"),
         ("CANDOR_DATABASE_URL", "candor.db"),
         ("CANDOR_SECRET", "short"),

@@ -18,7 +18,8 @@ from bot.conversation import (
 )
 from bot.conversation.ports import Settle
 from bot.store import SqlStore, open_store
-from tests.conversation.conversation_fakes import Echo, conversations_of, say, url_of
+from tests.conversation.conversation_fakes import Echo, conversations_of, say
+from tests.databases import url_of
 
 
 class Shaky(SqlStore):

@@ -7,7 +7,8 @@ import pytest
 
 from bot.conversation import Conversations
 from bot.store import SqlStore, open_store
-from tests.conversation.conversation_fakes import Echo, conversations_of, url_of
+from tests.conversation.conversation_fakes import Echo, conversations_of
+from tests.databases import url_of
 
 
 @pytest.fixture

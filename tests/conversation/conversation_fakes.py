@@ -3,7 +3,6 @@
 import asyncio
 from collections import Counter
 from collections.abc import Callable
-from pathlib import Path
 
 from bot.conversation import Conversations, Entry, Message, Store
 from bot.conversation.asking import Patience
@@ -64,10 +63,6 @@ def conversations_of(
         places=places,
         pause=0.01,
     )
-
-
-def url_of(folder: Path) -> str:
-    return f"sqlite+aiosqlite:///{folder}/candor.db"
 
 
 def texts(entries: list[Entry]) -> list[str]:

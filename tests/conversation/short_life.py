@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 
 from bot.store import open_store
-from tests.conversation.conversation_fakes import Echo, conversations_of, url_of
+from tests.conversation.conversation_fakes import Echo, conversations_of
+from tests.databases import url_of
 
 
 async def main(folder: Path, mood: str, sends: list[str]) -> None:

@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 
 from bot.store import SqlStore, open_store
-from tests.conversation.conversation_fakes import Echo, conversations_of, texts, url_of
+from tests.conversation.conversation_fakes import Echo, conversations_of, texts
+from tests.databases import url_of
 
 PROGRAM = Path(__file__).with_name("short_life.py")
 ROOT = PROGRAM.parents[2]

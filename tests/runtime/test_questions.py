@@ -10,6 +10,7 @@ import pytest
 from bot.conversation import Conversations, Message
 from bot.runtime.questions import ask_all, ask_one
 from bot.store import open_store
+from tests.databases import url_of
 
 
 class Slow:
@@ -22,7 +23,7 @@ class Slow:
 
 @pytest.fixture
 async def conversations(tmp_path: Path) -> AsyncIterator[Conversations]:
-    store = await open_store(f"sqlite+aiosqlite:///{tmp_path}/candor.db")
+    store = await open_store(url_of(tmp_path))
     conversations = Conversations(
         store, Slow(), lambda _: None, lambda: Message(id="u", kind="notice", text="Later.")
     )

@@ -20,6 +20,7 @@ from bot.runtime.texts import fixed_texts
 from bot.settings import Settings, load_settings
 from bot.store import open_store
 from bot.web import Limits, create_app
+from tests.databases import url_of
 
 ROOT = Path(__file__).parents[2]
 
@@ -29,9 +30,10 @@ def knowledge() -> Knowledge:
     return load_knowledge(ROOT)
 
 
-def site_settings(public_url: str) -> Settings:
+def site_settings(public_url: str, websites: str = "") -> Settings:
     secrets = {"CANDOR_SECRET": "s" * 40, "CANDOR_ENGINE_TOKEN": "t" * 40}
-    return load_settings(ROOT, secrets | {"CANDOR_PUBLIC_URL": public_url})
+    urls = {"CANDOR_PUBLIC_URL": public_url, "CANDOR_WEBSITES": websites}
+    return load_settings(ROOT, secrets | urls)
 
 
 @dataclass
@@ -87,11 +89,13 @@ async def clinic_site(
     *,
     checks: dict[str, Callable[[], Awaitable[str | None]]] | None = None,
     limits: Limits | None = None,
+    websites: str = "",
 ) -> AsyncIterator[ClinicSite]:
-    settings = site_settings(public_url)
-    context = Context(knowledge(), fixed_texts(settings), public_url, lambda _: "")
+    settings = site_settings(public_url, websites)
+    texts = fixed_texts(settings)
+    context = Context(knowledge(), texts, public_url, lambda _: "")
     assistant = ScriptedAssistant(context, settings)
-    store = await open_store(f"sqlite+aiosqlite:///{folder / 'candor.db'}")
+    store = await open_store(url_of(folder))
     unavailable = partial(Message, id=new_id(), kind="notice", text="I can't answer just now.")
     conversations = Conversations(store, assistant, lambda text: None, unavailable)
     clicks: list[str] = []
@@ -102,7 +106,13 @@ async def clinic_site(
         clicks.append(value)
 
     app = create_app(
-        settings, conversations, knowledge(), checks=checks or {}, clicked=clicked, limits=limits
+        settings,
+        conversations,
+        knowledge(),
+        texts,
+        checks=checks or {},
+        clicked=clicked,
+        limits=limits,
     )
     try:
         yield ClinicSite(app, settings, conversations, assistant, clicks)

@@ -3,9 +3,11 @@
 import asyncio
 from pathlib import Path
 
+import pytest
 from aiohttp.test_utils import TestClient
 from pytest_aiohttp import AiohttpClient
 
+from bot.web import health
 from tests.web.clinic_site import ClinicSite, clinic_site
 
 
@@ -38,8 +40,9 @@ async def test_it_is_ready_when_each_part_is(tmp_path: Path, aiohttp_client: Aio
 
 
 async def test_each_part_that_is_not_well_is_named(
-    tmp_path: Path, aiohttp_client: AiohttpClient
+    tmp_path: Path, aiohttp_client: AiohttpClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(health, "CHECK_SECONDS", 0.1)
     checks = {"engine": ill, "database": well, "model": stuck, "disk": broken}
     async with clinic_site(tmp_path, "http://clinic.test", checks=checks) as site:
         response = await (await aiohttp_client(site.app)).get("/health/ready")

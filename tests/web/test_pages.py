@@ -26,6 +26,7 @@ async def test_a_page_allows_only_what_it_needs(client: TestClient, path: str) -
     assert "unsafe" not in policy
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert "Referrer-Policy" in response.headers
+    assert response.headers["Server"] == "Candor"
     page = await response.text()
     assert not re.search(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*src=)|javascript:", page)
 
@@ -73,7 +74,7 @@ async def test_the_static_folder_gives_nothing_else(client: TestClient) -> None:
 async def test_a_wrong_method_is_named(client: TestClient) -> None:
     response = await client.get("/api/messages")
     assert response.status == 405
-    assert response.headers["Allow"] == "POST"
+    assert response.headers["Allow"] == "OPTIONS,POST"
     assert (await response.json())["error"]["code"] == "wrong_method"
 
 

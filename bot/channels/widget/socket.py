@@ -8,9 +8,10 @@ from weakref import WeakSet
 from aiohttp import WSCloseCode, WSMsgType, web
 
 from bot.channels.intake import Intake
-from bot.channels.refusal import MISHAPS, Refused, refusal_of
+from bot.channels.refusal import MISHAPS, refusal_of
 from bot.channels.widget.frames import Hello, Sent, read_frame
 from bot.channels.widget.origin import is_allowed
+from bot.knowledge import Texts
 
 HEARTBEAT_SECONDS = 25
 # Room for an overlong text, so that it is refused with words instead of a closed line.
@@ -21,9 +22,14 @@ class WidgetSocket:
     """Serves the WebSocket of every open widget."""
 
     def __init__(
-        self, intake: Intake, origins: Collection[str], address: Callable[[web.Request], str]
+        self,
+        intake: Intake,
+        texts: Texts,
+        origins: Collection[str],
+        address: Callable[[web.Request], str],
     ) -> None:
         self._intake = intake
+        self._texts = texts
         self._origins = origins
         self._address = address
         self._open: WeakSet[web.WebSocketResponse] = WeakSet()
@@ -36,11 +42,11 @@ class WidgetSocket:
     async def serve(self, request: web.Request) -> web.StreamResponse:
         """Carry one widget's conversation until it leaves; 403 for a foreign page."""
         if not is_allowed(request.headers.get("Origin"), request.host, self._origins):
-            raise web.HTTPForbidden(text="This page may not connect here.")
+            raise web.HTTPForbidden
         socket = web.WebSocketResponse(heartbeat=HEARTBEAT_SECONDS, max_msg_size=MOST_FRAME_BYTES)
         await socket.prepare(request)
         self._open.add(socket)
-        visit = Visit(socket, self._intake, self._address(request))
+        visit = Visit(socket, self._intake, self._texts, self._address(request))
         try:
             async for frame in socket:
                 await visit.take(frame.data if frame.type is WSMsgType.TEXT else "")
@@ -58,9 +64,12 @@ class WidgetSocket:
 class Visit:
     """One widget's connection: its conversation, once it has one, and who follows it."""
 
-    def __init__(self, socket: web.WebSocketResponse, intake: Intake, address: str) -> None:
+    def __init__(
+        self, socket: web.WebSocketResponse, intake: Intake, texts: Texts, address: str
+    ) -> None:
         self._socket = socket
         self._intake = intake
+        self._texts = texts
         self._address = address
         self._token: str | None = None
         self._follower: asyncio.Task[None] | None = None
@@ -75,10 +84,8 @@ class Visit:
             else:
                 key = frame.key
                 await self._send_in(frame)
-        except Refused as refused:
-            await self._tell("error", **refused.to_dict(), key=key)
         except MISHAPS as error:
-            await self._tell("error", **refusal_of(error).to_dict(), key=key)
+            await self._tell("error", **refusal_of(error).to_dict(self._texts), key=key)
 
     async def end(self) -> None:
         """Stop following the conversation."""

@@ -5,7 +5,7 @@ const LONGEST_PAUSE = 15000;
 const TRIES_BEFORE_HTTP = 2;
 
 export class Line {
-  // `on` has opened(), frame(object), lost(failures).
+  // `on` has opened(), frame(object), lost().
   constructor(base, on) {
     this.url = new URL("/ws", base);
     this.url.protocol = this.url.protocol === "https:" ? "wss:" : "ws:";
@@ -43,7 +43,7 @@ export class Line {
     this.failures += 1;
     const pause = Math.min(FIRST_PAUSE * 2 ** (this.failures - 1), LONGEST_PAUSE);
     this.timer = setTimeout(() => this.open(), pause * (0.75 + Math.random() / 2));
-    this.on.lost(this.failures);
+    this.on.lost();
   }
 
   hurry() {

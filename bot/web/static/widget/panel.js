@@ -3,7 +3,7 @@
 import { el, icon } from "./dom.js";
 import { texts } from "./texts.js";
 
-export const MOST_CHARACTERS = 2000;
+const MOST_CHARACTERS = 2000;
 
 export function buildPanel() {
   const parts = {
