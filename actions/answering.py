@@ -19,20 +19,8 @@ ABOUT_PART = {
     "tendon": "tendon_or_ligament",
     "ligament": "tendon_or_ligament",
 }
-# What makes it quicker, by what is named: a value of the lexicon, or a type of entity.
-SPEED = {
-    "age": "age",
-    "diet": "overall_health",
-    "exercise": "overall_health",
-    "smoking": "smoking",
-    "obesity": "weight_or_diabetes",
-    "diabetes": "weight_or_diabetes",
-    "end-stage arthritis": "severity_matters",
-    "own cells": "own_or_donor",
-    "donor cells": "own_or_donor",
-}
 # A general question becomes the narrower one as soon as it names what that is about.
-NARROWER = {"does_it_work": ABOUT_PART, "is_it_for_me": ABOUT_PART, "speed_factors": SPEED}
+NARROWER = {"does_it_work": ABOUT_PART, "is_it_for_me": ABOUT_PART}
 
 
 def answer(context: Context, heard: Heard) -> Said:
@@ -58,11 +46,8 @@ def say_answer(context: Context, name: str, joint: str | None) -> Said:
 
 def _narrowed(heard: Heard, name: str) -> str:
     narrower = NARROWER.get(name, {})
-    for entity in heard.entities:
-        found = narrower.get(str(entity.value)) or narrower.get(entity.type)
-        if found is not None:
-            return found
-    return name
+    values = (narrower.get(str(entity.value)) for entity in heard.entities)
+    return next((found for found in values if found is not None), name)
 
 
 def _version(joint: str) -> str:

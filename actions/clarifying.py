@@ -10,7 +10,7 @@ from bot.conversation.message import Suggestion
 from bot.knowledge.language import has_words, is_english
 
 MOST_OFFERED = 3
-LEAST_CONFIDENCE = 0.12
+LEAST_CONFIDENCE = 0.18
 PERSON = "person"
 
 

@@ -14,13 +14,9 @@ from bot.conversation.message import (
     new_id,
 )
 from bot.conversation.payload import Ask
-from bot.knowledge import Answer, FixedText, Quote
+from bot.knowledge import Answer, FixedText, Quote, Reply
 
 MOST_SUGGESTIONS = 3
-FIGURES = {
-    "timeline": "The course after a knee treatment: soreness in the first days, first changes "
-    "in weeks 3 to 6, clear improvement in months 3 to 6, the full effect after up to a year."
-}
 
 
 def answer_message(context: Context, answer: Answer, joint: str | None) -> Message:
@@ -35,7 +31,7 @@ def answer_message(context: Context, answer: Answer, joint: str | None) -> Messa
         citations=_citations(context, reply.says),
         suggestions=_next_questions(context, answer, joint),
         booking=_booking(context, answer.booking, message_id),
-        figure=_figure(context, answer.figure),
+        figure=_figure(context, answer.figure, reply),
     )
 
 
@@ -150,7 +146,11 @@ def _booking(context: Context, offer: str, message_id: str) -> Booking | None:
     return Booking(context.texts[f"label.{offer}"].text, context.booking_url(message_id))
 
 
-def _figure(context: Context, kind: str | None) -> Figure | None:
-    if kind not in FIGURES:
+def _figure(context: Context, kind: str | None, reply: Reply) -> Figure | None:
+    """Return the picture, which shows a knee and so belongs to what is said of the knee."""
+    if not any(section.startswith("knee-timeline#") for section in reply.sections):
         return None
-    return Figure(kind, f"{context.public_url}/static/{kind}.svg", FIGURES[kind])
+    words = context.texts.get(f"figure.{kind}")
+    if kind is None or words is None:
+        return None
+    return Figure(kind, f"{context.public_url}/static/{kind}.svg", words.text)

@@ -1,5 +1,8 @@
 """Following up: words that mean something only after the answer before them."""
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from actions.answering import ABOUT_PART, say_answer
 from actions.compose import fixed_message, quoting_message
 from actions.context import Context
@@ -16,40 +19,33 @@ ABOUT = ABOUT_PART | {
     "obesity": "weight_or_diabetes",
 }
 ABOUT_TYPE = {"age": "age", "cell_source": "own_or_donor"}
+# A nod: heard and understood, but no wish for more.
+NODS = frozenset({"ok", "okay", "k", "alright", "all right", "right", "i see", "got it", "fine"})
 
 
 def tell_more(context: Context, heard: Heard) -> Said:
     """Quote what else belongs to the answer before."""
-    last = _last(context, heard)
-    if last is None:
-        return Said(fixed_message(context, "smalltalk", "answer.nothing_before"))
-    answer, ask = last
-    return _quote(context, answer, answer.reply(ask.joint).more, ask)
+    if heard.memory.more_told:
+        return Said(fixed_message(context, "smalltalk", "answer.nothing_to_add"))
+    said = _quote(context, heard, lambda answer, ask: answer.reply(ask.joint).more)
+    return replace(said, more=bool(said.message.citations))
 
 
 def ask_why(context: Context, heard: Heard) -> Said:
     """Quote the reason for the answer before."""
-    last = _last(context, heard)
-    if last is None:
-        return Said(fixed_message(context, "smalltalk", "answer.nothing_before"))
-    answer, ask = last
-    return _quote(context, answer, answer.why or answer.reply(ask.joint).more, ask)
+    return _quote(context, heard, lambda answer, ask: answer.why or answer.reply(ask.joint).more)
 
 
 def ask_source(context: Context, heard: Heard) -> Said:
     """Quote the answer before once more, so that its source stands beside each passage."""
-    last = _last(context, heard)
-    if last is None:
-        return Said(fixed_message(context, "smalltalk", "answer.nothing_before"))
-    answer, ask = last
-    return _quote(context, answer, answer.reply(ask.joint).says, ask)
+    return _quote(context, heard, lambda answer, ask: answer.reply(ask.joint).says)
 
 
 def ask_about(context: Context, heard: Heard) -> Said:
     """Put the question before to a new subject, or answer about that subject."""
-    named = heard.first("body_part")
+    named = heard.body_part
     last = _last(context, heard)
-    if last is not None and named is not None and _differs_by_joint(last, named.value == "knee"):
+    if last is not None and named is not None and (last[0].knee or named.value == "knee"):
         return say_answer(context, last[0].id, heard.joint)
     for entity in heard.entities:
         name = ABOUT.get(str(entity.value)) or ABOUT_TYPE.get(entity.type)
@@ -63,13 +59,15 @@ def ask_about(context: Context, heard: Heard) -> Said:
 
 
 def accept(context: Context, heard: Heard) -> Said:
-    """Take up what was offered: the question, or the booking."""
+    """Take up what was offered: the question, or the booking; a mere nod takes up nothing."""
+    if heard.text.lower().strip(" .,!") in NODS:
+        return refuse(context, heard)
     ask = read_ask(heard.memory.offered or "")
     if ask is not None and ask.answer in context.knowledge.answers:
         return say_answer(context, ask.answer, ask.joint or heard.joint)
     if heard.memory.offered == "book":
         return book(context, heard)
-    return Said(fixed_message(context, "smalltalk", "chat.thanks"))
+    return Said(fixed_message(context, "smalltalk", "answer.nothing_before"))
 
 
 def refuse(context: Context, heard: Heard) -> Said:
@@ -84,13 +82,17 @@ def _last(context: Context, heard: Heard) -> tuple[Answer, Ask] | None:
     return context.knowledge.answers[ask.answer], ask
 
 
-def _differs_by_joint(last: tuple[Answer, Ask], knee: bool) -> bool:
-    """Tell whether the answer before reads otherwise for the joint that is named now."""
+def _quote(
+    context: Context, heard: Heard, choose: Callable[[Answer, Ask], tuple[Quote, ...]]
+) -> Said:
+    """Say what is chosen of the answer before, or that there is none."""
+    if heard.memory.last_kind == "decline":
+        return Said(fixed_message(context, "decline", "answer.nothing_quoted"))
+    last = _last(context, heard)
+    if last is None:
+        return Said(fixed_message(context, "smalltalk", "answer.nothing_before"))
     answer, ask = last
-    return answer.knee is not None and knee != (ask.joint == "knee")
-
-
-def _quote(context: Context, answer: Answer, quotes: tuple[Quote, ...], ask: Ask) -> Said:
+    quotes = choose(answer, ask)
     if not quotes:
         return Said(fixed_message(context, "smalltalk", "answer.nothing_to_add"), ask)
     return Said(quoting_message(context, answer, quotes), ask)

@@ -6,6 +6,9 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
+# Parts of many joints: "the cartilage in my knee" is about the knee.
+TISSUES = frozenset({"cartilage", "ligament", "tendon", "muscle", "joint"})
+
 
 @dataclass(frozen=True, slots=True)
 class Entity:
@@ -33,6 +36,7 @@ class Memory:
     offered: str | None = None
     last_kind: str | None = None
     misses: int = 0
+    more_told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +62,17 @@ class Heard:
     @property
     def joint(self) -> str | None:
         """The joint it is about: "knee", "other", or None when none was ever named."""
-        named = self.first("joint") or self.first("body_part")
-        if named is None:
+        named = self.first("joint") or self.body_part
+        if named is None or named.value in TISSUES:
             return self.memory.joint
         return "knee" if named.value == "knee" else "other"
+
+    @property
+    def body_part(self) -> Entity | None:
+        """The part of the body it names: a joint before a tissue, whichever comes first."""
+        parts = [entity for entity in self.entities if entity.type == "body_part"]
+        joints = (part for part in parts if part.value not in TISSUES)
+        return next(joints, parts[0] if parts else None)
 
     @property
     def days(self) -> float | None:
@@ -107,4 +118,5 @@ def _memory(slots: Mapping[str, Any]) -> Memory:
         offered=slots.get("offered"),
         last_kind=slots.get("last_kind"),
         misses=int(slots.get("misses") or 0),
+        more_told=bool(slots.get("more_told")),
     )

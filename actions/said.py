@@ -5,31 +5,42 @@ from typing import Any
 
 from actions.heard import Heard
 from bot.conversation.message import Message
-from bot.conversation.payload import Ask
+from bot.conversation.payload import Ask, read_ask
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One message and the answer it belongs to; `missed` when the question was not understood."""
+    """One message and the answer it belongs to.
+
+    `missed` when the question was not understood, `more` when the rest of the answer was told.
+    """
 
     message: Message
     answer: Ask | None = None
     missed: bool = False
+    more: bool = False
 
 
 def slots_after(said: Said, heard: Heard) -> dict[str, Any]:
     """Return the slots as they are after the turn."""
+    knee = said.answer is not None and said.answer.joint == "knee"
     return {
-        "joint": heard.joint,
+        "joint": "knee" if knee else heard.joint,
         "last_answer": str(said.answer) if said.answer else heard.memory.last_answer,
         "offered": _offered(said.message),
         "last_kind": said.message.kind,
         "misses": heard.memory.misses + 1 if said.missed else 0,
+        "more_told": said.more,
     }
 
 
 def _offered(message: Message) -> str | None:
-    """Return what a plain "yes please" would take up: the first question, else the booking."""
-    if message.suggestions:
-        return message.suggestions[0].payload
+    """Return what a plain "yes please" would take up: the next question, else the booking.
+
+    The same answer for another joint is on offer too, but it isn't what "yes" means.
+    """
+    for one in message.suggestions:
+        ask = read_ask(one.payload)
+        if ask is None or ask.answer != message.intent:
+            return one.payload
     return "book" if message.booking else None

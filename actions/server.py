@@ -12,6 +12,7 @@ from actions.context import Context
 from actions.heard import Heard, read_tracker
 from actions.said import Said, slots_after
 from actions.session import NewSession
+from bot.knowledge.language import is_blank
 
 ACTIONS: Mapping[str, Callable[[Context, Heard], Said]] = {
     "action_answer": answering.answer,
@@ -49,7 +50,8 @@ class SpokenAction(Action):
     ) -> list[EventType]:
         """Say the message and remember what the next turn needs."""
         heard = read_tracker(tracker)
-        said = self._say(self._context, heard)
+        say = clarifying.clarify if is_blank(heard.text) else self._say
+        said = say(self._context, heard)
         message = said.message.to_dict() | {"confidence": heard.confidence}
         dispatcher.utter_message(json_message=message)
         return [SlotSet(name, value) for name, value in slots_after(said, heard).items()]

@@ -18,6 +18,11 @@ def has_words(text: str) -> bool:
     return sum(map(len, WORD.findall(text))) >= LEAST_LETTERS
 
 
+def is_blank(text: str) -> bool:
+    """Tell whether the text has neither a letter nor a picture: digits and marks only."""
+    return not any(mark.isalpha() or unicodedata.category(mark) == "So" for mark in text)
+
+
 def is_english(text: str) -> bool:
     """Tell whether the text may be English; only clear cases of another language are refused."""
     words = [word.lower() for word in WORD.findall(text)]

@@ -28,6 +28,7 @@ class Clinic:
     hours: tuple[str, ...]
     time_zone: str
     emergency_number: str
+    crisis_line: str
     booking_url: str
     booking_label: str
     regulator_name: str
@@ -45,6 +46,7 @@ class Clinic:
             "address": ", ".join(self.address.splitlines()),
             "hours": "\n".join(self.hours),
             "emergency": self.emergency_number,
+            "crisis_line": self.crisis_line,
             "regulator": self.regulator_name,
             "regulator_url": self.regulator_url,
             "privacy_url": self.privacy_url,

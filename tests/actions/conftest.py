@@ -17,6 +17,7 @@ FACTS = {
         "address",
         "hours",
         "emergency",
+        "crisis_line",
         "regulator",
         "regulator_url",
         "privacy_url",

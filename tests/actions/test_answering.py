@@ -94,8 +94,6 @@ def test_suggestions_tell_what_their_answers_cite(context: Context) -> None:
         ("does_it_work", SHOULDER, "shoulder_or_elbow"),
         ("does_it_work", KNEE, "does_it_work"),
         ("is_it_for_me", Entity("body_part", "hip"), "hip"),
-        ("speed_factors", Entity("age", 34.0), "age"),
-        ("speed_factors", Entity("habit", "smoking"), "smoking"),
         ("how_long_it_lasts", SHOULDER, "how_long_it_lasts"),
     ],
 )

@@ -70,3 +70,27 @@ def test_yes_takes_up_what_was_offered(context: Context) -> None:
     assert said.message.citations[0].document == "knee-timeline"
     assert following.accept(context, heard("affirm", offered="book")).message.kind == "booking"
     assert following.accept(context, heard("affirm")).message.kind == "smalltalk"
+
+
+def test_more_is_told_once(context: Context) -> None:
+    said = following.tell_more(context, heard("tell_more", last_answer=LAST))
+    assert said.more
+    again = following.tell_more(context, heard("tell_more", last_answer=LAST, more_told=True))
+    assert again.message.intent == "nothing_to_add"
+
+
+@pytest.mark.parametrize("follow", [following.ask_why, following.ask_source])
+def test_after_a_decline_nothing_older_is_quoted(context: Context, follow) -> None:  # noqa: ANN001
+    message = follow(context, heard("ask", last_answer=LAST, last_kind="decline")).message
+    assert message.kind == "decline"
+    assert not message.citations
+
+
+def test_the_knee_after_an_answer_for_any_joint_says_it_again(context: Context) -> None:
+    asked = heard("ask_about", Entity("body_part", "knee"), last_answer="ask:is_it_permanent")
+    assert following.ask_about(context, asked).message.intent == "is_it_permanent"
+
+
+def test_a_nod_takes_up_nothing(context: Context) -> None:
+    nodded = heard("affirm", text="Ok.", offered="ask:how_long_it_lasts")
+    assert following.accept(context, nodded).message.intent == "no_need"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.knowledge.language import has_words, is_english
+from bot.knowledge.language import has_words, is_blank, is_english
 
 
 @pytest.mark.parametrize(
@@ -13,6 +13,7 @@ from bot.knowledge.language import has_words, is_english
         "Combien de temps est-ce que ça dure pour le genou ?",
         "क्या यह स्थायी है",
         "¿Es permanente el tratamiento?",
+        "hola, cuánto cuesta",
         "quanto tempo dura o tratamento",
         "这是永久的吗",
         "هل هذا دائم",
@@ -43,3 +44,10 @@ def test_english_is_kept(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "🙂🙂🙂", "?!?!", "12345", "\x00\x01", "a"])
 def test_no_words(text: str) -> None:
     assert not has_words(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "blank"), [("?", True), ("", True), ("123 !", True), ("k", False), ("👍", False)]
+)
+def test_blank_is_neither_letter_nor_picture(text: str, blank: bool) -> None:
+    assert is_blank(text) is blank
