@@ -41,7 +41,9 @@ def answer(context: Context, heard: Heard) -> Said:
 def say_answer(context: Context, name: str, joint: str | None) -> Said:
     """Say the answer of that name in its version for this joint."""
     found = context.knowledge.answers[name]
-    return Said(answer_message(context, found, joint), Ask(name, joint and _version(joint)))
+    beside = fixed_message(context, "notice", f"note.{found.note}") if found.note else None
+    ask = Ask(name, joint and _version(joint))
+    return Said(answer_message(context, found, joint), ask, beside=beside)
 
 
 def _narrowed(heard: Heard, name: str) -> str:

@@ -12,13 +12,15 @@ from bot.conversation.payload import Ask, read_ask
 class Said:
     """One message and the answer it belongs to.
 
-    `missed` when the question was not understood, `more` when the rest of the answer was told.
+    `missed` when the question was not understood, `more` when the rest of the answer was told,
+    `beside` for what must be said with it and is no quotation.
     """
 
     message: Message
     answer: Ask | None = None
     missed: bool = False
     more: bool = False
+    beside: Message | None = None
 
 
 def slots_after(said: Said, heard: Heard) -> dict[str, Any]:

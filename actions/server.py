@@ -52,8 +52,10 @@ class SpokenAction(Action):
         heard = read_tracker(tracker)
         say = clarifying.clarify if is_blank(heard.text) else self._say
         said = say(self._context, heard)
-        message = said.message.to_dict() | {"confidence": heard.confidence}
-        dispatcher.utter_message(json_message=message)
+        for message in (said.message, said.beside):
+            if message is not None:
+                sent = message.to_dict() | {"confidence": heard.confidence}
+                dispatcher.utter_message(json_message=sent)
         return [SlotSet(name, value) for name, value in slots_after(said, heard).items()]
 
 

@@ -49,6 +49,7 @@ class Answer:
     next: tuple[str, ...]
     booking: Offer
     figure: str | None
+    note: str | None
 
     def reply(self, joint: str | None) -> Reply:
         """Return the version for this joint ("knee"), or the general one."""
@@ -86,6 +87,7 @@ def read_answer(name: str, data: object, sections: Mapping[str, Section]) -> Ans
         next=tuple(data.get("next") or ()),
         booking=offer,
         figure=data.get("figure"),
+        note=data.get("note"),
     )
 
 

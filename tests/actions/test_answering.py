@@ -101,3 +101,16 @@ def test_a_general_question_is_narrowed_by_what_it_names(
     context: Context, intent: str, entity: Entity, answer_given: str
 ) -> None:
     assert answer(context, heard(f"answer/{intent}", entity)).message.intent == answer_given
+
+
+def test_soreness_is_answered_with_when_not_to_wait(context: Context) -> None:
+    said = answer(context, heard("answer/is_soreness_normal", Entity("time_since", 2.0)))
+    assert said.message.kind == "answer"
+    assert said.beside is not None
+    assert (said.beside.kind, "<phone>" in said.beside.text) == ("notice", True)
+    assert answer(context, heard("answer/is_it_permanent")).beside is None
+
+
+def test_every_note_has_its_text(context: Context) -> None:
+    notes = {one.note for one in context.knowledge.answers.values() if one.note}
+    assert notes == set(context.texts.names("note"))
