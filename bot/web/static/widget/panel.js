@@ -13,7 +13,7 @@ export function buildPanel() {
     intro: el("div", { class: "intro" }),
     log: el("div", { class: "log", role: "log", "aria-label": texts.log, "aria-live": "off" }),
     typing: el("div", { class: "typing", role: "status" }),
-    notice: el("p", { class: "notice", role: "status", hidden: true }, texts.waiting),
+    notice: el("p", { class: "offline", role: "status", hidden: true }, texts.waiting),
     form: el("form", { class: "composer" }),
     input: el("textarea", { id: "input", rows: "1", maxlength: MOST_CHARACTERS, placeholder: texts.placeholder, enterkeyhint: "send", autocomplete: "off" }),
     ways: el("div", { class: "ways" }),
