@@ -117,7 +117,7 @@ async def transcript(served: Served, token: str) -> list[tuple[str, str]]:
 
 
 async def test_a_killed_application_finishes_what_was_begun(tmp_path: Path) -> None:
-    texts = ["is it permanent?", "how long do results last", "is it safe", "does it hurt"]
+    texts = ["is it permanent?", "how long do results last", "is it safe", "is it worth it"]
     async with serving(tmp_path) as served:
         await until(served, ready=True)
         token = await kept_on_the_socket(served, texts)
