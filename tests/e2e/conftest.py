@@ -33,7 +33,7 @@ async def server(site: ClinicSite, aiohttp_server: AiohttpServer) -> TestServer:
 @pytest.fixture
 async def browser() -> AsyncIterator[Browser]:
     if CHROMIUM is None:
-        pytest.skip("no Chromium found; install the package chromium to run these tests")
+        pytest.fail("no Chromium found; install the package chromium to run these tests")
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
