@@ -1,9 +1,9 @@
 """Answers: the right one for what was asked, in the version and phase that fit the patient."""
 
 from actions.clarifying import unreadable
-from actions.compose import answer_message, fixed_message
+from actions.compose import answer_message, fixed_message, notice
 from actions.context import Context
-from actions.coverage import not_covered
+from actions.coverage import not_covered, reserve
 from actions.heard import Heard
 from actions.said import Said
 from bot.conversation.payload import Ask
@@ -35,15 +35,19 @@ def answer(context: Context, heard: Heard) -> Said:
     if topic is not None:
         return Said(fixed_message(context, "decline", f"decline.{topic}"))
     name = phase_answer(heard.topic, heard.days, heard.joint)
-    return say_answer(context, _narrowed(heard, name), heard.joint)
+    return say_answer(context, _narrowed(heard, name), heard.joint, heard)
 
 
-def say_answer(context: Context, name: str, joint: str | None) -> Said:
-    """Say the answer of that name in its version for this joint."""
+def say_answer(context: Context, name: str, joint: str | None, asked: Heard | None = None) -> Said:
+    """Say the answer of that name in its version for this joint, and what it leaves open."""
     found = context.knowledge.answers[name]
-    beside = fixed_message(context, "notice", f"note.{found.note}") if found.note else None
+    said = found.reply(joint).says
+    beside = [context.texts[f"note.{found.note}"].text] if found.note else []
+    if asked is not None and (open_ := reserve(context, asked, found, said)):
+        beside.insert(0, open_)
     ask = Ask(name, joint and _version(joint))
-    return Said(answer_message(context, found, joint), ask, beside=beside)
+    told = notice(context, " ".join(beside), found.id) if beside else None
+    return Said(answer_message(context, found, joint), ask, beside=told)
 
 
 def _narrowed(heard: Heard, name: str) -> str:

@@ -10,7 +10,8 @@ from bot.conversation.message import Suggestion
 from bot.knowledge.language import has_words, is_english
 
 MOST_OFFERED = 3
-LEAST_CONFIDENCE = 0.18
+LEAST_CHANCE = 0.05
+FAR = 2.0
 PERSON = "person"
 
 
@@ -44,12 +45,16 @@ def _miss(context: Context, name: str) -> Said:
 
 
 def _likely(context: Context, heard: Heard) -> tuple[Suggestion, ...]:
-    """Return the answers that the message may well mean, when no decline is likelier."""
-    offers: list[Suggestion] = []
+    """Return the answers that the message may well mean, when a decline is not likelier by far."""
+    chances = {"answer": 0.0, "decline": 0.0}
+    offers: dict[str, Suggestion] = {}
     for candidate in heard.candidates:
         group, _, name = candidate.intent.partition("/")
-        if candidate.confidence < LEAST_CONFIDENCE or (group == "decline" and not offers):
-            break
-        if group == "answer":
-            offers.append(suggestion(context, context.knowledge.answers[name], heard.joint))
-    return tuple(offers[:MOST_OFFERED]) if len(offers) > 1 else ()
+        if candidate.confidence >= LEAST_CHANCE and group in chances:
+            chances[group] += candidate.confidence
+            if group == "answer":
+                offer = suggestion(context, context.knowledge.answers[name], heard.joint)
+                offers.setdefault(offer.sections[0], offer)
+    if chances["decline"] > FAR * chances["answer"]:
+        return ()
+    return tuple(offers.values())[:MOST_OFFERED]

@@ -55,6 +55,19 @@ def fixed_message(context: Context, kind: Kind, name: str, intent: str | None = 
     return text_message(context, kind, fixed, intent or name.partition(".")[2])
 
 
+def fixed_text(context: Context, name: str, **things: str) -> str:
+    """Return the fixed text of that name with the things of this message filled in."""
+    text = context.texts[name].text
+    for thing, words in things.items():
+        text = text.replace(f"{{{thing}}}", words)
+    return text
+
+
+def notice(context: Context, text: str, intent: str) -> Message:
+    """Return a message beside an answer, which is no quotation."""
+    return Message(new_id(), "notice", text, intent)
+
+
 def text_message(context: Context, kind: Kind, fixed: FixedText, intent: str) -> Message:
     """Return a message that says a fixed text."""
     message_id = new_id()

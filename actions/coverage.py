@@ -1,6 +1,12 @@
 """The coverage gate: what names a thing outside the documents isn't answered by them."""
 
-from actions.heard import Heard
+import re
+from collections.abc import Iterable
+
+from actions.compose import fixed_text
+from actions.context import Context
+from actions.heard import TISSUES, Entity, Heard
+from bot.knowledge import Answer, Quote
 
 # What is declined when a thing of this type is named that the documents don't cover.
 DECLINED_AS = {
@@ -25,6 +31,13 @@ INDIFFERENT = frozenset(
         "versus_other_relief",
     }
 )
+# The joints that the documents name, in their words.
+NAMED = re.compile(r"\b(knee|shoulder|hip|elbow|spine|spinal|back)s?\b", re.I)
+SAME = {"spinal": "spine", "back": "spine"}
+PERSONAL = re.compile(
+    r"\b(?:i|i'm|i\u2019m|im|i've|my|me|mine|mum|mom|dad|mother|father|wife|husband|nan|gran)\b",
+    re.I,
+)
 
 
 def not_covered(heard: Heard, answer: str) -> str | None:
@@ -37,3 +50,49 @@ def not_covered(heard: Heard, answer: str) -> str | None:
         if named and not any(named):
             return topic
     return None
+
+
+def reserve(context: Context, heard: Heard, answer: Answer, quotes: Iterable[Quote]) -> str | None:
+    """Return what must be said beside the answer: which part of the question it doesn't cover."""
+    missing = [] if answer.id in INDIFFERENT else _missing(heard)
+    if missing:
+        return fixed_text(context, "beside.not_named", thing=_listed(missing))
+    joint = heard.body_part
+    if joint is not None and joint.covered and joint.value not in TISSUES:
+        return _about_joint(context, joint, quotes)
+    if answer.strict and _is_personal(heard):
+        return fixed_text(context, "beside.general")
+    return None
+
+
+def _missing(heard: Heard) -> list[str]:
+    """Return the things the documents don't cover, in the patient's words."""
+    words = (e.words or str(e.value) for e in heard.entities if not e.covered and _gated(e))
+    return list(dict.fromkeys(words))
+
+
+def _gated(entity: Entity) -> bool:
+    return entity.type in DECLINED_AS or entity.type in ORGANS_AS
+
+
+def _about_joint(context: Context, joint: Entity, quotes: Iterable[Quote]) -> str | None:
+    """Say so when what is quoted is about another joint, or the documents never name this one."""
+    thing = f"the {joint.value}"
+    named = [word.lower() for quote in quotes for word in NAMED.findall(quote.text)]
+    joints = list(dict.fromkeys(SAME.get(word, word) for word in named))
+    if joint.value in joints:
+        return None
+    if joints:
+        return fixed_text(context, "beside.other_joint", thing=thing, joint=_listed(joints))
+    if NAMED.fullmatch(str(joint.value)):
+        return None
+    return fixed_text(context, "beside.no_joint", thing=thing)
+
+
+def _is_personal(heard: Heard) -> bool:
+    told = any(entity.type in ("age", "condition", "habit") for entity in heard.entities)
+    return told and PERSONAL.search(heard.text) is not None
+
+
+def _listed(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

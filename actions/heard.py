@@ -1,13 +1,16 @@
 """What the engine understood of a message, read from Rasa's tracker into plain values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from rasa_sdk import Tracker
 
 # Parts of many joints: "the cartilage in my knee" is about the knee.
 TISSUES = frozenset({"cartilage", "ligament", "tendon", "muscle", "joint"})
+
+# What holds for every question of a message, wherever in it it was said.
+SHARED = frozenset({"body_part", "time_since", "age"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +20,7 @@ class Entity:
     type: str
     value: str | float
     covered: bool = True
+    words: str = ""  # as the patient wrote it
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +53,16 @@ class Heard:
     candidates: tuple[Candidate, ...]
     entities: tuple[Entity, ...]
     memory: Memory
+    parts: tuple["Heard", ...] = ()  # the questions of a message that asks several
 
     def first(self, type_: str) -> Entity | None:
         """Return the first thing of that type that was named."""
         return next((entity for entity in self.entities if entity.type == type_), None)
+
+    @property
+    def group(self) -> str:
+        """The part of the intent before its topic: `decline` of `decline/cost`."""
+        return self.intent.partition("/")[0]
 
     @property
     def topic(self) -> str:
@@ -86,19 +96,48 @@ def read_tracker(tracker: Tracker) -> Heard:
     message = tracker.latest_message
     intent, confidence = _intent(message)
     understanding = message.get("understanding") or {}
-    return Heard(
-        text=message.get("text") or "",
+    text = message.get("text") or ""
+    heard = Heard(
+        text=text,
         intent=intent,
         confidence=confidence,
-        candidates=tuple(
-            Candidate(item["intent"], float(item["confidence"]))
-            for item in understanding.get("ranking") or ()
-        ),
-        entities=tuple(
-            Entity(item["entity"], item["value"], bool(item.get("covered", True)))
-            for item in message.get("entities") or ()
-        ),
+        candidates=_candidates(understanding),
+        entities=_entities(message, text),
         memory=_memory(tracker.slots),
+    )
+    parts = tuple(_part(part, heard) for part in understanding.get("parts") or ())
+    return replace(heard, parts=parts)
+
+
+def _part(part: Mapping[str, Any], whole: Heard) -> Heard:
+    """Read one question of several: what the message says of joint, time and age holds for it."""
+    own = _entities(part, part["text"])
+    named = {entity.type for entity in own}
+    shared = (e for e in whole.entities if e.type in SHARED and e.type not in named)
+    return Heard(
+        text=part["text"],
+        intent=part["intent"],
+        confidence=float(part["confidence"]),
+        candidates=_candidates(part),
+        entities=(*own, *shared),
+        memory=whole.memory,
+    )
+
+
+def _candidates(reading: Mapping[str, Any]) -> tuple[Candidate, ...]:
+    ranking = reading.get("ranking") or ()
+    return tuple(Candidate(item["intent"], float(item["confidence"])) for item in ranking)
+
+
+def _entities(reading: Mapping[str, Any], text: str) -> tuple[Entity, ...]:
+    return tuple(
+        Entity(
+            item["entity"],
+            item["value"],
+            bool(item.get("covered", True)),
+            text[item.get("start") or 0 : item.get("end") or 0],
+        )
+        for item in reading.get("entities") or ()
     )
 
 

@@ -13,7 +13,8 @@ class Said:
     """One message and the answer it belongs to.
 
     `missed` when the question was not understood, `more` when the rest of the answer was told,
-    `beside` for what must be said with it and is no quotation.
+    `beside` for what must be said with it and is no quotation, `further` for the answers to the
+    other questions of the same message.
     """
 
     message: Message
@@ -21,10 +22,19 @@ class Said:
     missed: bool = False
     more: bool = False
     beside: Message | None = None
+    further: tuple["Said", ...] = ()
+
+    @property
+    def messages(self) -> tuple[Message, ...]:
+        """Everything that is said, in order."""
+        own = (self.message,) if self.beside is None else (self.message, self.beside)
+        return own + tuple(message for said in self.further for message in said.messages)
 
 
 def slots_after(said: Said, heard: Heard) -> dict[str, Any]:
-    """Return the slots as they are after the turn."""
+    """Return the slots as they are after the turn; of several answers the last is remembered."""
+    if said.further:
+        return slots_after(said.further[-1], heard)
     knee = said.answer is not None and said.answer.joint == "knee"
     return {
         "joint": "knee" if knee else heard.joint,

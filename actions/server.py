@@ -12,6 +12,7 @@ from actions.context import Context
 from actions.heard import Heard, read_tracker
 from actions.said import Said, slots_after
 from actions.session import NewSession
+from actions.several import several
 from bot.knowledge.language import is_blank
 
 ACTIONS: Mapping[str, Callable[[Context, Heard], Said]] = {
@@ -50,13 +51,19 @@ class SpokenAction(Action):
     ) -> list[EventType]:
         """Say the message and remember what the next turn needs."""
         heard = read_tracker(tracker)
-        say = clarifying.clarify if is_blank(heard.text) else self._say
-        said = say(self._context, heard)
-        for message in (said.message, said.beside):
-            if message is not None:
-                sent = message.to_dict() | {"confidence": heard.confidence}
-                dispatcher.utter_message(json_message=sent)
+        said = self._reply(heard)
+        for message in said.messages:
+            sent = message.to_dict() | {"confidence": heard.confidence}
+            dispatcher.utter_message(json_message=sent)
         return [SlotSet(name, value) for name, value in slots_after(said, heard).items()]
+
+    def _reply(self, heard: Heard) -> Said:
+        if is_blank(heard.text):
+            return clarifying.clarify(self._context, heard)
+        said = self._say(self._context, heard)
+        if said.message.kind == "urgent" or not heard.parts:
+            return said
+        return several(self._context, heard, said, lambda group: ACTIONS[f"action_{group}"])
 
 
 def make_executor(context: Context) -> ActionExecutor:

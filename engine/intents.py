@@ -10,7 +10,7 @@ from engine.softmax import softmax
 from engine.tags import tag_rows
 from engine.words import Words, words_from_arrays
 
-RANKED = 5
+RANKED = 12  # what a chance is summed over; more carry next to nothing
 # How much the nearest example of an intent speaks for it, beside the trained weights: half a
 # point more right in cross-validation, and a message nearly in the examples is surely right.
 NEAREST = 5.0
@@ -32,11 +32,6 @@ class Understanding:
     ranking: tuple[tuple[str, float], ...]  # best first; calibrated
     nearest: float  # cosine to the nearest example of the best intent
     scope: float  # P(it is something the model was trained on)
-
-    @property
-    def certainty(self) -> float:
-        """Return how far to trust the best intent: right among the intents, and in scope."""
-        return self.ranking[0][1] * self.scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +65,6 @@ class IntentModel:
     bias: np.ndarray
     temperature: float
     scope_weights: np.ndarray
-    threshold: float  # below this certainty the message counts as not understood
     examples: Examples
 
     def understand(self, text: Text) -> Understanding:
@@ -96,7 +90,7 @@ class IntentModel:
             "vector_weights": self.vector_weights.astype(np.float32),
             "word_weights": self.word_weights.astype(np.float16),
             "bias": self.bias.astype(np.float32),
-            "numbers": np.array([self.temperature, self.threshold]),
+            "numbers": np.array([self.temperature]),
             "scope_weights": self.scope_weights,
             "example_vectors": self.examples.vectors.astype(np.float16),
             "example_starts": self.examples.starts,
@@ -106,7 +100,7 @@ class IntentModel:
 
 def model_from_arrays(arrays: Mapping[str, np.ndarray]) -> IntentModel:
     """Read back what `IntentModel.to_arrays` returned."""
-    temperature, threshold = arrays["numbers"].tolist()
+    (temperature,) = arrays["numbers"].tolist()
     return IntentModel(
         tuple(str(arrays["intents"]).splitlines()),
         words_from_arrays(arrays),
@@ -116,7 +110,6 @@ def model_from_arrays(arrays: Mapping[str, np.ndarray]) -> IntentModel:
         arrays["bias"],
         temperature,
         arrays["scope_weights"],
-        threshold,
         Examples(arrays["example_vectors"].astype(np.float32), arrays["example_starts"]),
     )
 

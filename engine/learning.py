@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from sklearn.model_selection import StratifiedKFold
 
-from engine.calibration import fit_yes_no, log_loss, temperature, yes_no
+from engine.calibration import fit_yes_no, log_loss, temperature
 from engine.intents import NEAREST, IntentModel, Text, examples_by_intent, scope_signs
 from engine.softmax import fit, softmax
 from engine.tags import tag_rows
@@ -16,7 +16,6 @@ from engine.words import learn_words, main_directions
 log = logging.getLogger(__name__)
 PENALTIES = (3e-6, 1e-5)
 FOLDS = 3
-KEPT = 0.95  # of the rightly understood messages, this share stays above the threshold
 FOREIGN = 4  # every fourth intent plays the unforeseen when scope is learnt
 
 
@@ -50,7 +49,7 @@ def learn(texts: Sequence[Text], names: Sequence[str]) -> IntentModel:
     directions = main_directions(counts)
     features = np.hstack([dense, counts @ directions]).astype(np.float32)
     data = Data(features, vectors, labels, len(intents))
-    penalty, logits, closeness = choose_penalty(data)
+    penalty, logits = choose_penalty(data)
     heat = temperature(logits, labels)
     scope = learn_scope(data, penalty, heat)
     weights, bias = fit(features, labels, len(intents), penalty)
@@ -63,7 +62,6 @@ def learn(texts: Sequence[Text], names: Sequence[str]) -> IntentModel:
         bias,
         heat,
         scope,
-        find_threshold(softmax(logits / heat), closeness, labels, scope),
         examples_by_intent(vectors, labels, len(intents)),
     )
 
@@ -74,26 +72,25 @@ def folds(labels: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     return StratifiedKFold(count, shuffle=True, random_state=0).split(labels, labels)
 
 
-def choose_penalty(data: Data) -> tuple[float, np.ndarray, np.ndarray]:
-    """Return the penalty that understands unseen rows best, their logits and closeness."""
-    tried = [(penalty, *cross_validate(data, penalty)) for penalty in PENALTIES]
-    for penalty, logits, _ in tried:
+def choose_penalty(data: Data) -> tuple[float, np.ndarray]:
+    """Return the penalty that understands unseen rows best, and their logits."""
+    tried = [(penalty, cross_validate(data, penalty)) for penalty in PENALTIES]
+    for penalty, logits in tried:
         right = 100 * float((logits.argmax(axis=1) == data.labels).mean())
         log.info("Intents: %.1f %% right in cross-validation (penalty %g).", right, penalty)
 
-    def loss(trial: tuple[float, np.ndarray, np.ndarray]) -> float:
+    def loss(trial: tuple[float, np.ndarray]) -> float:
         return log_loss(trial[1] / temperature(trial[1], data.labels), data.labels)
 
     return min(tried, key=loss)
 
 
-def cross_validate(data: Data, penalty: float) -> tuple[np.ndarray, np.ndarray]:
-    """Return logits and closeness of each row from models that did not see the row."""
-    shape = (len(data.labels), data.intents)
-    logits, closeness = np.zeros(shape, np.float32), np.zeros(shape, np.float32)
+def cross_validate(data: Data, penalty: float) -> np.ndarray:
+    """Return the logits of each row from models that did not see the row."""
+    logits = np.zeros((len(data.labels), data.intents), np.float32)
     for seen, unseen in folds(data.labels):
-        logits[unseen], closeness[unseen] = data.try_out(seen, unseen, penalty)
-    return logits, closeness
+        logits[unseen], _ = data.try_out(seen, unseen, penalty)
+    return logits
 
 
 def learn_scope(data: Data, penalty: float, heat: float) -> np.ndarray:
@@ -105,12 +102,3 @@ def learn_scope(data: Data, penalty: float, heat: float) -> np.ndarray:
         return np.array([0.0, 0.0, 0.0, 9.0])  # too few examples to tell: everything is in scope
     logits, closeness = data.try_out(seen, unseen, penalty)
     return fit_yes_no(scope_signs(softmax(logits / heat), closeness), ~foreign[unseen])
-
-
-def find_threshold(
-    chances: np.ndarray, closeness: np.ndarray, labels: np.ndarray, scope: np.ndarray
-) -> float:
-    """Return the certainty that all but a few of the rightly understood messages reach."""
-    certainty = chances.max(axis=1) * yes_no(scope_signs(chances, closeness), scope)
-    right = chances.argmax(axis=1) == labels
-    return float(np.quantile(certainty[right], 1 - KEPT)) if right.any() else 0.0

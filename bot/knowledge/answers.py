@@ -50,6 +50,7 @@ class Answer:
     booking: Offer
     figure: str | None
     note: str | None
+    strict: bool  # of effect or safety: said only when it is quite sure that it was asked for
 
     def reply(self, joint: str | None) -> Reply:
         """Return the version for this joint ("knee"), or the general one."""
@@ -88,6 +89,7 @@ def read_answer(name: str, data: object, sections: Mapping[str, Section]) -> Ans
         booking=offer,
         figure=data.get("figure"),
         note=data.get("note"),
+        strict=bool(data.get("strict", False)),
     )
 
 

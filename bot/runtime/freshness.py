@@ -7,7 +7,13 @@ from pathlib import Path
 
 from bot.runtime.paths import Paths
 
-FILES = ("config.yml", "domain.yml", "engine/requirements.lock", "build/passages.json")
+FILES = (
+    "config.yml",
+    "domain.yml",
+    "data/gates.yml",
+    "engine/requirements.lock",
+    "build/passages.json",
+)
 # Texts, red flags and what follows an answer are read at the start, not learnt.
 FOLDERS = ("data/lexicon", "data/nlu", "data/stories", "engine/components")
 

@@ -1,7 +1,8 @@
-"""The pipeline's intent classifier: what the message wants, with an honest confidence."""
+"""The pipeline's intent classifier: what the message wants, and whether that is sure enough."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -9,28 +10,49 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from engine.components.encoder import vector_of
+from engine.components.encoder import ASKS, PARTS, vector_of
+from engine.components.ranker import SECTIONS
 from engine.components.reader import TAGS
-from engine.fingerprint import sources
+from engine.fingerprint import of_files, sources
+from engine.gates import (
+    Gates,
+    Topic,
+    Verdict,
+    decide,
+    gates_from_array,
+    gates_to_array,
+    read_gates,
+    red_flag,
+)
 from engine.intents import IntentModel, Text, Understanding, model_from_arrays
 from engine.learning import learn
-from engine.output import intent_of, response_selector, understanding_of
+from engine.output import intent_of, part_of, reading_of, response_selector
+from engine.passages import read_topics, topics_from_array, topics_to_array
 
 FILE = "intents.npz"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class IntentClassifier(GraphComponent):
-    """Learns full retrieval intents (`answer/is_it_permanent`) and ranks them for a message."""
+    """Learns full retrieval intents (`answer/is_it_permanent`) and decides on one for a message."""
 
     def __init__(
-        self, storage: ModelStorage, resource: Resource, model: IntentModel | None = None
+        self,
+        config: dict[str, Any],
+        storage: ModelStorage,
+        resource: Resource,
+        trained: tuple[IntentModel, Gates, dict[str, Topic]] | None = None,
     ) -> None:
-        self._storage, self._resource, self._model = storage, resource, model
+        self._config, self._storage, self._resource = config, storage, resource
+        self._trained = trained
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        return {"gates": "data/gates.yml", "passages": "build/passages.json"}
 
     @classmethod
     def create(
@@ -40,7 +62,7 @@ class IntentClassifier(GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> IntentClassifier:
-        return cls(model_storage, resource)
+        return cls(config, model_storage, resource)
 
     @classmethod
     def load(
@@ -51,12 +73,16 @@ class IntentClassifier(GraphComponent):
         execution_context: ExecutionContext,
         **kwargs: Any,
     ) -> IntentClassifier:
-        with model_storage.read_from(resource) as folder, np.load(folder / FILE) as arrays:
-            return cls(model_storage, resource, model_from_arrays(dict(arrays)))
+        with model_storage.read_from(resource) as folder, np.load(folder / FILE) as file:
+            arrays = dict(file)
+        gates, topics = gates_from_array(arrays["gates"]), topics_from_array(arrays["topics"])
+        trained = (model_from_arrays(arrays), gates, topics)
+        return cls(config, model_storage, resource, trained)
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
-        return sources()
+        used = {**cls.get_default_config(), **config}
+        return sources() + of_files([Path(used["gates"]), Path(used["passages"])])
 
     def train(self, training_data: TrainingData) -> Resource:
         examples = [
@@ -65,25 +91,45 @@ class IntentClassifier(GraphComponent):
             if (vector := vector_of(m)) is not None
         ]
         texts, names = zip(*examples, strict=True)
-        model = learn(texts, names)
+        gates = read_gates(Path(self._config["gates"]))
+        topics = read_topics(Path(self._config["passages"]))
+        arrays = learn(texts, names).to_arrays()
+        arrays |= {"gates": gates_to_array(gates), "topics": topics_to_array(topics)}
         with self._storage.write_to(self._resource) as folder:
-            np.savez(folder / FILE, **model.to_arrays())
+            np.savez(folder / FILE, **arrays)
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
-            vector = vector_of(message)
-            if vector is not None and self._model is not None:
-                text = Text(message.get(TEXT), vector, message.get(TAGS, frozenset()))
-                understood = self._model.understand(text)
-                self._write(message, understood, self._model)
+            if vector_of(message) is not None and self._trained is not None:
+                self._write(message, *self._trained)
         return messages
 
-    def _write(self, message: Message, understood: Understanding, model: IntentModel) -> None:
-        certain = understood.certainty >= model.threshold
-        message.set("intent", intent_of(understood, certain), add_to_output=True)
+    def _write(
+        self, message: Message, model: IntentModel, gates: Gates, topics: dict[str, Topic]
+    ) -> None:
+        def read(one: Message, *, part: bool = False) -> tuple[Understanding, Verdict]:
+            text = Text(one.get(TEXT), vector_of(one), one.get(TAGS, frozenset()))
+            understood = model.understand(text)
+            return understood, decide(understood, one.get(SECTIONS) or {}, topics, gates, part=part)
+
+        understood, verdict = read(message)
+        parts = [(part, *read(part, part=True)) for part in message.get(PARTS) or ()]
+        flag, chance, sure = red_flag(understood, [found for _, found, _ in parts], gates)
+        if sure:
+            verdict = Verdict(f"urgent/{flag}", chance, "red flag", chance, gates.urgent)
+        message.set("intent", intent_of(verdict), add_to_output=True)
         ranking = [{"name": n, "confidence": c} for n, c in understood.ranking]
         message.set("intent_ranking", ranking, add_to_output=True)
-        selector = response_selector(understood, model.intents)
+        selector = response_selector(verdict, model.intents)
         message.set("response_selector", selector, add_to_output=True)
-        message.set("understanding", understanding_of(understood), add_to_output=True)
+        understanding = {
+            **reading_of(understood, verdict),
+            "urgent": {"flag": flag, "chance": round(chance, 4), "sure": sure},
+            "parts": [
+                part_of(reading_of(found, decided), part.get(TEXT), part.get(ENTITIES, []))
+                for part, found, decided in parts
+                if part.get(ASKS)
+            ],
+        }
+        message.set("understanding", understanding, add_to_output=True)

@@ -16,10 +16,13 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from engine.fingerprint import sources
+from engine.parts import gist
 from engine.sentences import Encoder, shared_encoder
 from engine.vector_cache import encode_cached
 
 ORIGIN = "sentence"
+PARTS = "parts"  # of a message that asks several things or is long, each a message of its own
+ASKS = "asks"  # whether a part asks for something
 
 
 def vector_of(message: Message) -> np.ndarray | None:
@@ -57,13 +60,14 @@ class SentenceEncoder(GraphComponent):
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
-            if is_typed(message.get(TEXT)):
-                _add(message, self._encoder.encode_one(message.get(TEXT)))
+            for text in (message, *(message.get(PARTS) or ())):
+                if is_typed(text.get(TEXT)):
+                    _add(text, self._encoder.encode_one(gist(text.get(TEXT))))
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         typed = [m for m in training_data.training_examples if is_typed(m.get(TEXT))]
-        vectors = encode_cached(self._encoder, [m.get(TEXT) for m in typed], self._cache)
+        vectors = encode_cached(self._encoder, [gist(m.get(TEXT)) for m in typed], self._cache)
         for message, vector in zip(typed, vectors, strict=True):
             _add(message, vector)
         return training_data

@@ -13,17 +13,18 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from engine.components.encoder import vector_of
+from engine.components.encoder import PARTS, vector_of
 from engine.fingerprint import of_files, sources
 from engine.passages import Passages, learn_passages, passages_from_arrays, read_passages
-from engine.sentences import return_memory, shared_encoder
+from engine.sentences import shared_encoder
 
 FILE = "passages.npz"
+SECTIONS = "sections"  # each section with the likeness of its nearest passage
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
 class PassageRanker(GraphComponent):
-    """Keeps the passages' vectors with the model and adds the nearest ones to each message."""
+    """Keeps the passages' vectors with the model and says how near each section comes."""
 
     def __init__(
         self,
@@ -60,7 +61,6 @@ class PassageRanker(GraphComponent):
     ) -> PassageRanker:
         with model_storage.read_from(resource) as folder, np.load(folder / FILE) as arrays:
             passages = passages_from_arrays(dict(arrays))
-        return_memory()  # the last step of the pipeline: all is loaded
         return cls(config, model_storage, resource, passages)
 
     @classmethod
@@ -77,10 +77,8 @@ class PassageRanker(GraphComponent):
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
-            vector, understanding = vector_of(message), message.get("understanding")
-            if vector is None or understanding is None or self._passages is None:
-                continue
-            nearest = self._passages.nearest(vector)
-            understanding = {**understanding, "passages": nearest}
-            message.set("understanding", understanding, add_to_output=True)
+            for text in (message, *(message.get(PARTS) or ())):
+                vector = vector_of(text)
+                if vector is not None and self._passages is not None:
+                    text.set(SECTIONS, self._passages.nearest(vector))
         return messages

@@ -17,10 +17,11 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from spacy.tokens import Doc
 
-from engine.components.encoder import is_typed
+from engine.components.encoder import ASKS, PARTS, is_typed
 from engine.fingerprint import of_files, sources
 from engine.lexicon import make_reader, read, read_lexicon
 from engine.naming import find_entities
+from engine.parts import parts_of
 from engine.tags import tags_of
 
 LEXICON = "data/lexicon"
@@ -78,15 +79,22 @@ class Reader(Tokenizer):
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
-            text = message.get(TEXT)
-            if is_typed(text):
-                doc = read(self._nlp, text)
-                tokens = [Token(w.text, w.idx, lemma=w.lemma_) for w in doc if not w.is_space]
-                message.set(TOKENS_NAMES[TEXT], tokens)
-                found = self._find(doc)
-                message.set(TAGS, tags_of(found))
-                message.set(ENTITIES, message.get(ENTITIES, []) + found, add_to_output=True)
+            if is_typed(message.get(TEXT)):
+                self._read(message)
+                found = parts_of(message.get(TEXT))
+                parts = [Message({TEXT: part.text, ASKS: part.asks}) for part in found]
+                for part in parts:
+                    self._read(part)
+                message.set(PARTS, parts)
         return messages
+
+    def _read(self, message: Message) -> None:
+        doc = read(self._nlp, message.get(TEXT))
+        tokens = [Token(w.text, w.idx, lemma=w.lemma_) for w in doc if not w.is_space]
+        message.set(TOKENS_NAMES[TEXT], tokens)
+        found = self._find(doc)
+        message.set(TAGS, tags_of(found))
+        message.set(ENTITIES, message.get(ENTITIES, []) + found, add_to_output=True)
 
     def _find(self, doc: Doc) -> list[dict[str, Any]]:
         return find_entities(doc, self._names, date.today())

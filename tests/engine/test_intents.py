@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
+from engine.gates import Verdict
 from engine.intents import IntentModel, Text, model_from_arrays
 from engine.learning import learn
-from engine.output import intent_of, response_selector, understanding_of
+from engine.output import intent_of, reading_of, response_selector
 from engine.sentences import Encoder
 
 EXAMPLES = {
@@ -61,14 +62,12 @@ def test_what_was_never_taught_is_less_in_scope(encoder: Encoder, model: IntentM
     known = model.understand(as_text(encoder, "how long does it last"))
     foreign = model.understand(as_text(encoder, "who won the football world cup in 1966"))
     assert foreign.scope < known.scope
-    assert foreign.certainty < known.certainty
 
 
 def test_learning_twice_gives_the_same_model(encoder: Encoder, model: IntentModel) -> None:
     pairs = [(text, name) for name, texts in EXAMPLES.items() for text in texts]
     again = learn([as_text(encoder, text) for text, _ in pairs], [name for _, name in pairs])
     assert np.array_equal(again.vector_weights, model.vector_weights)
-    assert again.threshold == model.threshold
 
 
 def test_a_model_read_back_says_the_same(encoder: Encoder, model: IntentModel) -> None:
@@ -80,9 +79,14 @@ def test_a_model_read_back_says_the_same(encoder: Encoder, model: IntentModel) -
 
 def test_rasa_gets_its_shapes(encoder: Encoder, model: IntentModel) -> None:
     understood = model.understand(as_text(encoder, "is it safe"))
-    assert intent_of(understood, certain=True)["name"] == "answer"
-    assert intent_of(understood, certain=False)["name"] == "nlu_fallback"
-    selector = response_selector(understood, model.intents)
+    sure = Verdict("answer/safety", 0.9, "ordinary", 0.9, 0.6)
+    unsure = Verdict(None, 0.4, "ordinary", 0.4, 0.6)
+    assert intent_of(sure)["name"] == "answer"
+    assert intent_of(unsure)["name"] == "nlu_fallback"
+    selector = response_selector(sure, model.intents)
     assert selector["all_retrieval_intents"] == ["answer", "decline"]
     assert selector["answer"]["response"]["intent_response_key"] == "answer/safety"
-    assert understanding_of(understood)["ranking"][0]["intent"] == "answer/safety"
+    assert "answer" not in response_selector(unsure, model.intents)
+    reading = reading_of(understood, unsure)
+    assert reading["ranking"][0]["intent"] == "answer/safety"
+    assert reading["gate"] == {"name": "ordinary", "value": 0.4, "least": 0.6}

@@ -1,0 +1,109 @@
+"""The gates: what is said, what is asked back, and what is an emergency."""
+
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+from engine.gates import (
+    Gates,
+    GatesError,
+    Topic,
+    decide,
+    gates_from_array,
+    gates_to_array,
+    outcomes,
+    read_gates,
+    red_flag,
+)
+from engine.intents import Understanding
+
+TOPICS = {
+    "last": Topic("a#last", strict=False),
+    "years": Topic("a#last", strict=False),
+    "safe": Topic("a#safe", strict=True),
+}
+SECTIONS = {"a#last": 0.5, "a#safe": 0.5}
+
+
+@pytest.fixture(scope="module")
+def gates() -> Gates:
+    return read_gates(ROOT / "data" / "gates.yml")
+
+
+def understood(*ranking: tuple[str, float], scope: float = 0.9) -> Understanding:
+    return Understanding(ranking, 0.8, scope)
+
+
+def test_intents_with_the_same_first_section_count_together() -> None:
+    ranking = (("decline/cost", 0.4), ("answer/last", 0.35), ("answer/years", 0.2))
+    assert [(o, i) for o, i, _ in outcomes(ranking, TOPICS)] == [
+        ("a#last", "answer/last"),
+        ("decline", "decline/cost"),
+    ]
+
+
+def test_a_clear_question_is_answered_and_a_close_one_is_not(gates: Gates) -> None:
+    clear = decide(understood(("answer/last", 0.95), ("book", 0.02)), SECTIONS, TOPICS, gates)
+    close = decide(understood(("answer/last", 0.3), ("book", 0.28)), SECTIONS, TOPICS, gates)
+    assert (clear.intent, clear.gate) == ("answer/last", "ordinary")
+    assert (close.intent, close.gate) == (None, "ordinary")
+    assert close.confidence < clear.confidence
+
+
+@pytest.mark.parametrize(
+    ("intent", "gate"), [("chat/greet", "light"), ("answer/safe", "strict"), ("book", "light")]
+)
+def test_more_is_asked_where_harm_is_greater(gates: Gates, intent: str, gate: str) -> None:
+    assert decide(understood((intent, 0.9)), SECTIONS, TOPICS, gates).gate == gate
+    assert gates.light < gates.ordinary <= gates.strict
+
+
+def test_what_lies_far_from_every_example_is_not_understood(gates: Gates) -> None:
+    verdict = decide(understood(("answer/last", 0.99), scope=0.001), SECTIONS, TOPICS, gates)
+    assert (verdict.intent, verdict.gate) == (None, "scope")
+
+
+def test_one_question_of_several_must_be_surer(gates: Gates) -> None:
+    ranking = understood(("answer/last", 0.6), ("book", 0.2))
+    whole = decide(ranking, SECTIONS, TOPICS, gates)
+    part = decide(ranking, SECTIONS, TOPICS, gates, part=True)
+    assert (part.gate, part.least > whole.least) == ("part", True)
+
+
+def test_a_section_far_from_the_words_lowers_the_confidence(gates: Gates) -> None:
+    ranking = understood(("answer/last", 0.6), ("book", 0.2))
+    near = decide(ranking, {"a#last": 0.6, "a#safe": 0.2}, TOPICS, gates)
+    far = decide(ranking, {"a#last": 0.2, "a#safe": 0.6}, TOPICS, gates)
+    assert far.confidence < near.confidence
+
+
+def test_red_flags_add_up(gates: Gates) -> None:
+    told = understood(("answer/last", 0.6), ("urgent/clot", 0.15), ("urgent/stroke", 0.1))
+    assert red_flag(told, (), gates) == ("clot", pytest.approx(0.25), True)
+
+
+def test_a_sentence_alone_must_be_clearer_than_a_message(gates: Gates) -> None:
+    harmless = understood(("answer/last", 0.9))
+    hint, sign = understood(("urgent/clot", 0.4)), understood(("urgent/clot", 0.9))
+    assert red_flag(hint, (), gates)[2]
+    assert not red_flag(harmless, (hint,), gates)[2]
+    assert red_flag(harmless, (hint, sign), gates)[2]
+
+
+def test_the_gates_are_kept_with_the_model(gates: Gates) -> None:
+    assert gates_from_array(gates_to_array(gates)) == gates
+
+
+@pytest.mark.parametrize(
+    "content", ["", "confidence: 3", "confidence: {}\nleast: {light: 1}", "a: [", "least: {}"]
+)
+def test_a_broken_file_is_named(tmp_path: Path, content: str) -> None:
+    (tmp_path / "gates.yml").write_text(content)
+    with pytest.raises(GatesError, match=r"gates\.yml does not hold"):
+        read_gates(tmp_path / "gates.yml")
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(GatesError, match=r"gates\.yml is missing"):
+        read_gates(tmp_path / "gates.yml")
