@@ -102,7 +102,7 @@ def read_tracker(tracker: Tracker) -> Heard:
         intent=intent,
         confidence=confidence,
         candidates=_candidates(understanding),
-        entities=_entities(message, text),
+        entities=_entities(message, understanding.get("read") or text),
         memory=_memory(tracker.slots),
     )
     parts = tuple(_part(part, heard) for part in understanding.get("parts") or ())

@@ -14,6 +14,7 @@ from bot.conversation.payload import for_engine
 
 CHANNEL = "/webhooks/candor/"
 WEBHOOK = CHANNEL + "webhook"
+UNDERSTAND = CHANNEL + "understand"
 NEW_SESSION = "/session_start"
 # The engine replays a session at each of its turns: short sessions keep the last as quick as the
 # first. What has to be remembered is in slots, which a new session inherits.
@@ -23,7 +24,10 @@ PATIENCE = ClientTimeout(total=15, connect=3)
 
 
 class RasaAssistant:
-    """The engine at an address; `link` makes a booking button's address for a conversation."""
+    """The engine at an address.
+
+    `link` makes a booking button's address for a conversation, `urgent` a red flag's message.
+    """
 
     def __init__(
         self,
@@ -31,6 +35,7 @@ class RasaAssistant:
         token: str,
         answers: Collection[str],
         link: Callable[[str, str], str],
+        urgent: Callable[[str], Message],
         *,
         timeout: ClientTimeout = PATIENCE,
     ) -> None:
@@ -38,6 +43,7 @@ class RasaAssistant:
         self._headers = {"Authorization": f"Bearer {token}"}
         self._answers = answers
         self._link = link
+        self._urgent = urgent
         self._timeout = timeout
         self._turns: OrderedDict[str, int] = OrderedDict()
         self._session: ClientSession | None = None
@@ -62,6 +68,22 @@ class RasaAssistant:
             raise AssistantUnavailable("the engine gave no answer")
         return messages
 
+    async def alarm(self, text: str) -> Message | None:
+        """Return the urgent message for a red flag that the engine sees in a text, or None.
+
+        AssistantUnavailable when it can't be asked.
+        """
+        read = await self.understand(text)
+        flag = (read.get("understanding") or {}).get("urgent") or {}
+        return self._urgent(str(flag.get("flag"))) if flag.get("sure") else None
+
+    async def understand(self, text: str) -> Mapping[str, Any]:
+        """Return how the engine reads a text: `understanding`, `entities`; AssistantUnavailable."""
+        read = await self._ask(UNDERSTAND, {"message": text})
+        if not isinstance(read, dict):
+            raise AssistantUnavailable("the engine's reading is not an object")
+        return read
+
     async def problem(self) -> str | None:
         """Return None when the engine takes messages with a model, else what is wrong."""
         try:
@@ -83,17 +105,20 @@ class RasaAssistant:
             self._turns.popitem(last=False)
 
     async def _post(self, conversation_id: str, text: str) -> list[Mapping[str, Any]]:
-        body = {"sender": conversation_id, "message": text}
-        try:
-            async with self._open().post(self._url + WEBHOOK, json=body) as response:
-                if response.status != 200:
-                    raise AssistantUnavailable(f"the engine answered {response.status}")
-                items = json.loads(await response.read())
-        except (ClientError, TimeoutError, OSError, ValueError) as error:
-            raise AssistantUnavailable(f"the engine failed: {type(error).__name__}") from None
+        items = await self._ask(WEBHOOK, {"sender": conversation_id, "message": text})
         if not isinstance(items, list):
             raise AssistantUnavailable("the engine's answer is not a list")
         return items
+
+    async def _ask(self, path: str, body: Mapping[str, str]) -> object:
+        try:
+            async with self._open().post(self._url + path, json=body) as response:
+                if response.status != 200:
+                    raise AssistantUnavailable(f"the engine answered {response.status}")
+                answer: object = json.loads(await response.read())
+        except (ClientError, TimeoutError, OSError, ValueError) as error:
+            raise AssistantUnavailable(f"the engine failed: {type(error).__name__}") from None
+        return answer
 
     def _read(self, conversation_id: str, item: Mapping[str, Any]) -> Message:
         try:

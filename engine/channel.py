@@ -39,7 +39,10 @@ def read_turn(body: Any) -> tuple[str, str] | None:
 
 
 class CandorInput(InputChannel):
-    """Answers POST /webhooks/candor/webhook {"sender", "message"} with the assistant's messages."""
+    """Answers POST /webhooks/candor/webhook {"sender", "message"} with the assistant's messages.
+
+    And POST /webhooks/candor/understand {"message"} with how that is read, without a reply.
+    """
 
     def __init__(self, token: str) -> None:
         self._token = token
@@ -74,7 +77,38 @@ class CandorInput(InputChannel):
         async def receive(request: Request) -> HTTPResponse:
             return await answer(request, on_new_message)
 
+        @routes.route("/understand", methods=["POST"])
+        async def read(request: Request) -> HTTPResponse:
+            return await understand(request)
+
         return routes
+
+
+async def understand(request: Request) -> HTTPResponse:
+    """Answer how a text is read: 200, 400 for a wrong body, 500 when it can't be read."""
+    text = _json(request, "message")
+    if text is None:
+        return _error("expected a JSON object with message", 400)
+    try:
+        parsed = await request.app.ctx.agent.parse_message(text)
+    except Exception as error:
+        log.error("A text was not read: %s.", type(error).__name__)
+        return _error("the text was not read", 500)
+    entities = [_named(entity) for entity in parsed.get("entities") or ()]
+    return response.json({"understanding": parsed.get("understanding"), "entities": entities})
+
+
+def _json(request: Request, key: str) -> str | None:
+    try:
+        body = request.json
+    except SanicException:
+        return None
+    found = body.get(key) if isinstance(body, dict) else None
+    return found if isinstance(found, str) else None
+
+
+def _named(entity: dict[str, Any]) -> dict[str, Any]:
+    return {key: entity.get(key) for key in ("entity", "value", "covered")}
 
 
 async def answer(

@@ -5,6 +5,7 @@ import asyncio
 import json
 import sys
 
+from bot.cli.explain import explained
 from bot.cli.prepared import prepared_settings
 from bot.cli.show import shown
 from bot.cli.typed import typed_lines
@@ -16,6 +17,9 @@ from bot.settings import Settings
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add what may follow the command's name."""
     parser.add_argument("question", nargs="?", help="the question, in quotes")
+    parser.add_argument(
+        "--explain", action="store_true", help="say why the question got this answer"
+    )
     parser.add_argument(
         "--json",
         action="store_true",
@@ -34,13 +38,16 @@ def run(options: argparse.Namespace) -> int:
     settings = prepared_settings()
     if options.json:
         return asyncio.run(_answer_lines(settings))
-    return asyncio.run(_answer_one(settings, options.question))
+    return asyncio.run(_answer_one(settings, options.question, explain=options.explain))
 
 
-async def _answer_one(settings: Settings, question: str) -> int:
+async def _answer_one(settings: Settings, question: str, *, explain: bool) -> int:
     async with private_stack(settings) as stack:
         messages = await ask_one(stack.conversations, question)
+        why = explained(await stack.assistant.understand(question), messages[0]) if explain else ""
     print(shown(messages))
+    if why:
+        print(f"\n{why}")
     return 1 if all(message.kind == "notice" for message in messages) else 0
 
 

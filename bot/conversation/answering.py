@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from bot.conversation.asking import Patience, ask
+from bot.conversation.asking import Patience, ask, ask_for_alarm
 from bot.conversation.bells import Bells
 from bot.conversation.errors import StoreUnavailable
 from bot.conversation.message import Message
@@ -41,7 +41,7 @@ class Answering:
 
     async def _replies(self, turn: Turn) -> Sequence[Message]:
         if turn.holder == "staff":
-            return ()
+            return await ask_for_alarm(self.assistant, turn, self.patience)
         return await ask(self.assistant, turn, self.patience) or (self.unavailable(),)
 
     async def _finish(self, turn: Turn, replies: Sequence[Message]) -> None:

@@ -15,10 +15,11 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long the assistant is waited for: seconds before each further try, and in all."""
+    """How long the assistant is waited for: seconds before each try, in all, for an alarm."""
 
     pauses: tuple[float, ...] = (0.5, 1.0, 2.0, 4.0)
     limit: float = 20.0
+    alarm: float = 2.0
     restarts: int = 3
 
 
@@ -35,6 +36,20 @@ async def ask(assistant: Assistant, turn: Turn, patience: Patience) -> list[Mess
     except Exception as error:
         log.error("turn %s: the assistant failed: %s", turn.id, mishap(error))
     return []
+
+
+async def ask_for_alarm(assistant: Assistant, turn: Turn, patience: Patience) -> list[Message]:
+    """Return the urgent message that a text to staff calls for, if any; never hold it up for long.
+
+    What the list of signs knows was checked before; this is the second net.
+    """
+    try:
+        async with asyncio.timeout(patience.alarm):
+            message = await assistant.alarm(turn.text)
+    except Exception as error:
+        log.warning("turn %s: not read for red flags: %s", turn.id, mishap(error))
+        return []
+    return [] if message is None else [message]
 
 
 async def _ask_again(assistant: Assistant, turn: Turn, pauses: tuple[float, ...]) -> list[Message]:

@@ -15,6 +15,9 @@ class Assistant(Protocol):
     async def reply(self, conversation_id: str, text: str) -> list[Message]:
         """Return the replies to a patient's text; AssistantUnavailable when that can't be done."""
 
+    async def alarm(self, text: str) -> Message | None:
+        """Return the urgent message if the text tells of a red flag; AssistantUnavailable."""
+
 
 class Store(Protocol):
     """Where conversations are kept durably; every method may raise StoreUnavailable or Closed."""

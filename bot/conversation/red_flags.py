@@ -38,11 +38,15 @@ def red_flag_check(flags: RedFlags, texts: Texts) -> Callable[[str], Message | N
 
     def check(text: str) -> Message | None:
         flag = flags.find(text)
-        if flag is None:
-            return None
-        return Message(new_id(), "urgent", texts[f"urgent.{flag}"].text, intent=flag)
+        return None if flag is None else urgent_message(texts, flag)
 
     return check
+
+
+def urgent_message(texts: Texts, flag: str) -> Message:
+    """Return the message for a red flag; one without words of its own gets the general ones."""
+    fixed = texts.get(f"urgent.{flag}") or texts["urgent.other"]
+    return Message(new_id(), "urgent", fixed.text, intent=flag)
 
 
 def _red_flags(data: Mapping[str, Any], phrases: Mapping[str, tuple[Phrase, ...]]) -> RedFlags:

@@ -13,7 +13,7 @@ from bot.assistant import RasaAssistant
 from bot.conversation import Conversations, Message
 from bot.conversation.asking import Patience
 from bot.conversation.message import new_id
-from bot.conversation.red_flags import load_red_flags, red_flag_check
+from bot.conversation.red_flags import load_red_flags, red_flag_check, urgent_message
 from bot.conversation.tokens import sign
 from bot.knowledge import Knowledge, Texts, load_knowledge
 from bot.runtime.action_server import action_app, listening
@@ -46,7 +46,7 @@ async def running_stack(
     texts = fixed_texts(settings)
     flags = load_red_flags(settings.root / "data" / "redflags.yml")
     plan = _plan(settings, folder, log)
-    assistant = _assistant(settings, plan, knowledge)
+    assistant = _assistant(settings, plan, knowledge, texts)
     store = await open_store(settings.database_url)
     conversations = Conversations(
         store,
@@ -81,12 +81,15 @@ def _plan(settings: Settings, folder: Path, log: Path) -> EnginePlan:
     )
 
 
-def _assistant(settings: Settings, plan: EnginePlan, knowledge: Knowledge) -> RasaAssistant:
+def _assistant(
+    settings: Settings, plan: EnginePlan, knowledge: Knowledge, texts: Texts
+) -> RasaAssistant:
     return RasaAssistant(
         settings.engine_url or plan.url,
         settings.engine_token,
         knowledge.answers.keys(),
         partial(booking_link, settings),
+        partial(urgent_message, texts),
     )
 
 

@@ -10,11 +10,11 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.constants import ENTITIES
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from engine.components.encoder import ASKS, PARTS, vector_of
+from engine.components.encoder import ASKS, PARTS, READ, vector_of
 from engine.components.ranker import SECTIONS
 from engine.components.reader import TAGS
 from engine.fingerprint import of_files, sources
@@ -86,7 +86,7 @@ class IntentClassifier(GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         examples = [
-            (Text(m.get(TEXT), vector, m.get(TAGS, frozenset())), m.get_full_intent())
+            (Text(m.get(READ), vector, m.get(TAGS, frozenset())), m.get_full_intent())
             for m in training_data.intent_examples
             if (vector := vector_of(m)) is not None
         ]
@@ -109,7 +109,7 @@ class IntentClassifier(GraphComponent):
         self, message: Message, model: IntentModel, gates: Gates, topics: dict[str, Topic]
     ) -> None:
         def read(one: Message, *, part: bool = False) -> tuple[Understanding, Verdict]:
-            text = Text(one.get(TEXT), vector_of(one), one.get(TAGS, frozenset()))
+            text = Text(one.get(READ), vector_of(one), one.get(TAGS, frozenset()))
             understood = model.understand(text)
             return understood, decide(understood, one.get(SECTIONS) or {}, topics, gates, part=part)
 
@@ -124,10 +124,11 @@ class IntentClassifier(GraphComponent):
         selector = response_selector(verdict, model.intents)
         message.set("response_selector", selector, add_to_output=True)
         understanding = {
+            "read": message.get(READ),
             **reading_of(understood, verdict),
             "urgent": {"flag": flag, "chance": round(chance, 4), "sure": sure},
             "parts": [
-                part_of(reading_of(found, decided), part.get(TEXT), part.get(ENTITIES, []))
+                part_of(reading_of(found, decided), part.get(READ), part.get(ENTITIES, []))
                 for part, found, decided in parts
                 if part.get(ASKS)
             ],

@@ -22,6 +22,7 @@ from engine.vector_cache import encode_cached
 
 ORIGIN = "sentence"
 PARTS = "parts"  # of a message that asks several things or is long, each a message of its own
+READ = "read"  # the text as it is read: with its typos repaired
 ASKS = "asks"  # whether a part asks for something
 
 
@@ -61,13 +62,13 @@ class SentenceEncoder(GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
             for text in (message, *(message.get(PARTS) or ())):
-                if is_typed(text.get(TEXT)):
-                    _add(text, self._encoder.encode_one(gist(text.get(TEXT))))
+                if is_typed(text.get(READ)):
+                    _add(text, self._encoder.encode_one(gist(text.get(READ))))
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        typed = [m for m in training_data.training_examples if is_typed(m.get(TEXT))]
-        vectors = encode_cached(self._encoder, [gist(m.get(TEXT)) for m in typed], self._cache)
+        typed = [m for m in training_data.training_examples if is_typed(m.get(READ))]
+        vectors = encode_cached(self._encoder, [gist(m.get(READ)) for m in typed], self._cache)
         for message, vector in zip(typed, vectors, strict=True):
             _add(message, vector)
         return training_data

@@ -1,4 +1,4 @@
-"""The pipeline's reader: words, lemmas, and what the message names."""
+"""The pipeline's reader: typos repaired, words, lemmas, and what the message names."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from rasa.engine.graph import ExecutionContext
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -17,14 +18,16 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from spacy.tokens import Doc
 
-from engine.components.encoder import ASKS, PARTS, is_typed
+from engine.components.encoder import ASKS, PARTS, READ, is_typed
 from engine.fingerprint import of_files, sources
 from engine.lexicon import make_reader, read, read_lexicon
 from engine.naming import find_entities
 from engine.parts import parts_of
+from engine.passages import read_passages
+from engine.spelling import Spelling, learn_spelling, spelling_from_arrays
 from engine.tags import tags_of
 
-LEXICON = "data/lexicon"
+FILE = "spelling.npz"
 TAGS = "tags"
 
 
@@ -33,20 +36,29 @@ TAGS = "tags"
         DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER,
         DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR,
     ],
-    is_trainable=False,
+    is_trainable=True,
 )
 class Reader(Tokenizer):
-    """Splits each message into words with spaCy and finds the entities of the lexicon."""
+    """Repairs each message's typos, splits it into words and finds the lexicon's entities."""
 
-    def __init__(self, config: dict[str, Any]) -> None:
+    def __init__(
+        self,
+        config: dict[str, Any],
+        storage: ModelStorage,
+        resource: Resource,
+        spelling: Spelling | None = None,
+    ) -> None:
         super().__init__(config)
+        self._config, self._storage, self._resource = config, storage, resource
+        self._spelling = spelling
         self._names = read_lexicon(Path(config["lexicon"]))
         self._nlp = make_reader(self._names)
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         return {
-            "lexicon": LEXICON,
+            "lexicon": "data/lexicon",
+            "passages": "build/passages.json",
             "intent_tokenization_flag": False,
             "intent_split_symbol": "_",
             "token_pattern": None,
@@ -60,11 +72,34 @@ class Reader(Tokenizer):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> Reader:
-        return cls(config)
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> Reader:
+        with model_storage.read_from(resource) as folder, np.load(folder / FILE) as arrays:
+            return cls(config, model_storage, resource, spelling_from_arrays(dict(arrays)))
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
-        return sources() + of_files(Path(config.get("lexicon", LEXICON)).glob("*.yml"))
+        used = {**cls.get_default_config(), **config}
+        lexicon = Path(used["lexicon"]).glob("*.yml")
+        return sources() + of_files([*lexicon, Path(used["passages"])])
+
+    def train(self, training_data: TrainingData) -> Resource:
+        texts = [m.get(TEXT) for m in training_data.training_examples]
+        passages = read_passages(Path(self._config["passages"]))
+        documents = (f"{entry.heading} {entry.text}" for entry in passages)
+        spelling = learn_spelling(filter(is_typed, texts), documents, self._names)
+        with self._storage.write_to(self._resource) as folder:
+            np.savez(folder / FILE, **spelling.to_arrays())
+        return self._resource
 
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
         doc = self._nlp.make_doc(message.get(attribute))
@@ -74,22 +109,27 @@ class Reader(Tokenizer):
         super().process_training_data(training_data)
         for example in training_data.training_examples:
             if is_typed(example.get(TEXT)):
-                example.set(TAGS, tags_of(self._find(read(self._nlp, example.get(TEXT)))))
+                example.set(READ, self._repaired(example.get(TEXT)))
+                example.set(TAGS, tags_of(self._find(read(self._nlp, example.get(READ)))))
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
             if is_typed(message.get(TEXT)):
+                message.set(READ, self._repaired(message.get(TEXT)))
                 self._read(message)
-                found = parts_of(message.get(TEXT))
-                parts = [Message({TEXT: part.text, ASKS: part.asks}) for part in found]
+                found = parts_of(message.get(READ))
+                parts = [Message({READ: part.text, ASKS: part.asks}) for part in found]
                 for part in parts:
                     self._read(part)
                 message.set(PARTS, parts)
         return messages
 
+    def _repaired(self, text: str) -> str:
+        return text if self._spelling is None else self._spelling.repair(text)
+
     def _read(self, message: Message) -> None:
-        doc = read(self._nlp, message.get(TEXT))
+        doc = read(self._nlp, message.get(READ))
         tokens = [Token(w.text, w.idx, lemma=w.lemma_) for w in doc if not w.is_space]
         message.set(TOKENS_NAMES[TEXT], tokens)
         found = self._find(doc)

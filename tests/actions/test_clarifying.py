@@ -40,7 +40,18 @@ def test_an_honest_reply_for_what_cannot_be_read(context: Context, text: str, in
     assert message.suggestions[-1].payload == "person"
 
 
-def test_a_likely_decline_is_not_turned_into_questions(context: Context) -> None:
-    mixed = (Candidate("decline/cost", 0.3), *CLOSE)
+def test_a_decline_that_is_far_likelier_is_not_turned_into_questions(context: Context) -> None:
+    mixed = (Candidate("decline/cost", 0.7), Candidate("answer/worth_it", 0.1))
     message = clarify(context, heard("nlu_fallback", text="how much", candidates=mixed)).message
     assert message.kind == "decline"
+
+
+def test_offers_lead_to_different_passages(context: Context) -> None:
+    first = context.knowledge.answers["need_again"].general.sections[0]
+    same = [a.id for a in context.knowledge.answers.values() if a.general.sections[0] == first]
+    close = tuple(Candidate(f"answer/{name}", 0.2) for name in (*same, "is_it_safe"))
+    offers = clarify(
+        context, heard("nlu_fallback", text="how", candidates=close)
+    ).message.suggestions
+    assert len(same) > 1
+    assert [offer.sections[0] == first for offer in offers] == [True, False]

@@ -8,7 +8,8 @@ def heard(
     *entities: Entity,
     text: str = "a question",
     candidates: tuple[Candidate, ...] = (),
+    parts: tuple[Heard, ...] = (),
     **memory: str | int,
 ) -> Heard:
     """Return a message understood as this intent, with these things named in it."""
-    return Heard(text, intent, 0.9, candidates, entities, Memory(**memory))
+    return Heard(text, intent, 0.9, candidates, entities, Memory(**memory), parts)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.conversation import Conversations, Standing
+from bot.conversation import AssistantUnavailable, Conversations, Standing
 from bot.conversation.message import Kind
 from bot.conversation.settling import settle
 from tests.conversation.conversation_fakes import Echo, say, texts
@@ -52,6 +52,29 @@ async def test_staff_silence_the_assistant_but_not_a_red_flag(
     ]
     assert assistant.asked == []
     assert (await conversations.state(conversation)).holder == "staff"
+
+
+async def test_a_red_flag_that_only_the_engine_sees_is_answered_while_staff_hold(
+    conversations: Conversations, assistant: Echo
+) -> None:
+    conversation = await conversations.start("widget")
+    await conversations.hold(conversation, "staff")
+    turn = await conversations.receive(conversation, "my leg is blue")
+    assert texts(await conversations.finished(turn, timeout=5)) == ["Get help."]
+
+
+@pytest.mark.parametrize("broken", ["fails", "hangs"])
+async def test_staff_are_not_kept_waiting_by_an_engine_that_is_down(
+    conversations: Conversations, assistant: Echo, broken: str
+) -> None:
+    if broken == "fails":
+        assistant.failing["leg is blue"] = [AssistantUnavailable("down")]
+    else:
+        assistant.held["leg is blue"] = asyncio.Event()
+    conversation = await conversations.start("widget")
+    await conversations.hold(conversation, "staff")
+    turn = await conversations.receive(conversation, "leg is blue")
+    assert await conversations.finished(turn, timeout=5) == []
 
 
 async def test_the_assistant_does_not_talk_over_staff_who_came_meanwhile(

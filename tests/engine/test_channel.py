@@ -52,9 +52,20 @@ async def echo(message: UserMessage) -> None:
     await message.output_channel.send_custom_json(message.sender_id, {"text": message.text})
 
 
+class Reads:
+    """Reads texts as Rasa's agent does."""
+
+    async def parse_message(self, text: str) -> dict[str, Any]:
+        if text.startswith("fail"):
+            raise ValueError(text)
+        knee = {"entity": "body_part", "value": "knee", "covered": True, "start": 0, "end": 4}
+        return {"text": text, "understanding": {"intent": "answer/x"}, "entities": [knee]}
+
+
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def url() -> AsyncIterator[str]:
     app = Sanic("test_channel")  # one for all: Sanic 21 can start one server in a process
+    app.ctx.agent = Reads()
     app.blueprint(CandorInput("secret").blueprint(echo), url_prefix="/webhooks/candor")
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
@@ -98,3 +109,37 @@ async def test_a_failed_turn_is_an_error_and_its_words_are_not_logged(
     assert status == 500
     assert "ValueError" in caplog.text
     assert "my secret pain" not in caplog.text
+
+
+@module_loop
+async def test_a_text_is_read_without_a_reply(url: str) -> None:
+    answered = await post(understand(url), KNEE)
+    named = [{"entity": "body_part", "value": "knee", "covered": True}]
+    assert answered == (200, {"understanding": {"intent": "answer/x"}, "entities": named})
+
+
+@module_loop
+@pytest.mark.parametrize("body", [[], {}, {"message": 3}, "text"])
+async def test_what_holds_no_text_is_not_read(url: str, body: Any) -> None:
+    assert (await post(understand(url), body))[0] == 400
+
+
+@module_loop
+async def test_a_text_that_cannot_be_read_is_not_logged(
+    url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    status, _ = await post(understand(url), {"message": "fail with my secret pain"})
+    assert status == 500
+    assert "my secret pain" not in caplog.text
+
+
+@module_loop
+async def test_a_stranger_reads_nothing(url: str) -> None:
+    assert (await post(understand(url), KNEE, token="guess"))[0] == 401
+
+
+KNEE = {"message": "knee"}
+
+
+def understand(url: str) -> str:
+    return url.removesuffix("webhook") + "understand"

@@ -11,15 +11,18 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from ruamel.yaml import YAML
 
-from engine.components.encoder import SentenceEncoder, is_typed, vector_of
+from engine.components.encoder import PARTS, READ, SentenceEncoder, is_typed, vector_of
 from engine.components.reader import TAGS, Reader
 from engine.quick_actions import use_quick_actions
 from engine.sentences import Encoder
+from engine.spelling import learn_spelling
 
 
 @pytest.fixture(scope="module")
 def reader() -> Reader:
-    return Reader({**Reader.get_default_config(), "lexicon": str(ROOT / "data" / "lexicon")})
+    config = {**Reader.get_default_config(), "lexicon": str(ROOT / "data" / "lexicon")}
+    spelling = learn_spelling(["is it permanent"] * 9, ["A steroid injection."], [])
+    return Reader(config, None, None, spelling)
 
 
 def test_every_step_of_the_configuration_is_there() -> None:
@@ -35,6 +38,24 @@ def test_a_message_is_read_and_encoded(reader: Reader, encoder: Encoder, tmp_pat
     assert [t.lemma for t in message.get("text_tokens")][:3] == ["my", "knee", "hurt"]
     assert {"body_part:covered", "time_since:covered", "phase:1"} <= message.get(TAGS)
     assert vector_of(message) is not None
+
+
+def test_typos_are_read_as_they_were_meant(reader: Reader) -> None:
+    (message,) = reader.process([Message.build("is a sterod injecton permenant")])
+    assert message.get("text") == "is a sterod injecton permenant"
+    assert message.get(READ) == "is a steroid injection permanent"
+    assert "treatment:covered" in message.get(TAGS)
+
+
+def test_each_of_several_questions_is_read_and_encoded(
+    reader: Reader, encoder: Encoder, tmp_path: Path
+) -> None:
+    (message,) = reader.process([Message.build("is it safe and does my hip need a brace")])
+    (message,) = SentenceEncoder(encoder, tmp_path / "v.npz").process([message])
+    first, second = message.get(PARTS)
+    assert (first.get(READ), second.get(READ)) == ("is it safe", "does my hip need a brace")
+    assert "body_part:covered" in second.get(TAGS) - first.get(TAGS)
+    assert vector_of(first) == pytest.approx(encoder.encode_one("is it safe"), abs=1e-5)
 
 
 @pytest.mark.parametrize(

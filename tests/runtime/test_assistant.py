@@ -8,7 +8,7 @@ from aiohttp import ClientTimeout, web
 from aiohttp.test_utils import TestServer
 
 from bot.assistant import TURNS_A_SESSION, RasaAssistant
-from bot.conversation import AssistantUnavailable
+from bot.conversation import AssistantUnavailable, Message
 
 TOKEN = "a token of thirty-two characters"
 MESSAGE = {
@@ -33,6 +33,10 @@ class Engine:
         self.heard.append(await request.json())
         return web.json_response(self.body, status=self.status)
 
+    async def understand(self, request: web.Request) -> web.Response:
+        self.heard.append(await request.json())
+        return web.json_response(self.body, status=self.status)
+
     async def health(self, _request: web.Request) -> web.Response:
         return web.json_response({}, status=self.status)
 
@@ -47,6 +51,7 @@ async def server(engine: Engine) -> AsyncIterator[TestServer]:
     app = web.Application()
     app.router.add_post("/webhooks/candor/webhook", engine.webhook)
     app.router.add_get("/webhooks/candor/", engine.health)
+    app.router.add_post("/webhooks/candor/understand", engine.understand)
     async with TestServer(app) as server:
         yield server
 
@@ -55,12 +60,16 @@ async def server(engine: Engine) -> AsyncIterator[TestServer]:
 async def assistant(server: TestServer) -> AsyncIterator[RasaAssistant]:
     url = str(server.make_url("")).rstrip("/")
     limit = ClientTimeout(total=2)
-    async with RasaAssistant(url, TOKEN, {"is_it_safe"}, link, timeout=limit) as assistant:
+    async with RasaAssistant(url, TOKEN, {"is_it_safe"}, link, urgent, timeout=limit) as assistant:
         yield assistant
 
 
 def link(conversation_id: str, message_id: str) -> str:
     return f"/book/{conversation_id}-{message_id}"
+
+
+def urgent(flag: str) -> Message:
+    return Message("u1", "urgent", "Get help.", intent=flag)
 
 
 async def test_a_question_is_answered_with_a_counted_booking_link(
@@ -134,3 +143,29 @@ async def test_an_engine_without_a_model_is_not_ready(
 ) -> None:
     engine.status = 503
     assert await assistant.problem() == "the engine has no model"
+
+
+@pytest.mark.parametrize(
+    ("seen", "raised"),
+    [
+        ({"flag": "clot_or_heart", "chance": 0.9, "sure": True}, "clot_or_heart"),
+        ({"flag": "clot_or_heart", "chance": 0.1, "sure": False}, None),
+        (None, None),
+    ],
+)
+async def test_the_engine_raises_the_alarm(
+    assistant: RasaAssistant, engine: Engine, seen: dict[str, Any] | None, raised: str | None
+) -> None:
+    engine.body = {"understanding": seen and {"urgent": seen}, "entities": []}
+    alarm = await assistant.alarm("my leg is blue")
+    assert (alarm and alarm.intent) == raised
+    assert engine.heard == [{"message": "my leg is blue"}]
+
+
+@pytest.mark.parametrize(("status", "body"), [(500, {}), (200, [])])
+async def test_an_engine_that_cannot_read_is_unavailable(
+    assistant: RasaAssistant, engine: Engine, status: int, body: object
+) -> None:
+    engine.status, engine.body = status, body
+    with pytest.raises(AssistantUnavailable):
+        await assistant.alarm("my leg is blue")

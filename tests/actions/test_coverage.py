@@ -1,0 +1,54 @@
+"""What an answer leaves open is said beside it; what it doesn't cover at all is declined."""
+
+import pytest
+
+from actions.answering import answer
+from actions.context import Context
+from actions.heard import Entity
+from tests.actions.understood import heard
+
+GOUT = Entity("condition", "gout", covered=False, words="Gout")
+ARTHRITIS = Entity("condition", "osteoarthritis", words="arthritis")
+
+
+def beside(context: Context, intent: str, *entities: Entity, text: str = "does it") -> str:
+    told = answer(context, heard(intent, *entities, text=text)).beside
+    return "" if told is None else told.text
+
+
+def test_a_thing_that_is_not_covered_is_named(context: Context) -> None:
+    told = beside(context, "answer/does_it_work", ARTHRITIS, GOUT)
+    assert "nothing about Gout" in told
+
+
+def test_all_things_named_outside_the_documents_are_declined(context: Context) -> None:
+    assert answer(context, heard("answer/does_it_work", GOUT)).message.kind == "decline"
+
+
+@pytest.mark.parametrize(
+    ("part", "says"),
+    [("ankle", "don't name the ankle"), ("knee", ""), ("cartilage", ""), ("shoulder", "")],
+)
+def test_a_joint_that_no_document_names_is_said(context: Context, part: str, says: str) -> None:
+    told = beside(context, "answer/how_long_it_lasts", Entity("body_part", part))
+    assert (says in told) if says else (told == "")
+
+
+def test_a_passage_about_the_knee_says_so_for_another_joint(context: Context) -> None:
+    told = beside(context, "answer/does_it_hurt", Entity("body_part", "hip"))
+    assert "said of the knee" in told
+    assert "the hip" in told
+
+
+def test_what_is_said_in_general_is_said_to_be_general(context: Context) -> None:
+    age = Entity("age", 71)
+    personal = beside(context, "answer/is_it_for_me", age, text="I am 71, is it for me")
+    assert personal.startswith("That is what our articles say in general")
+    assert beside(context, "answer/is_it_for_me", text="who is it for") == ""
+
+
+def test_no_placeholder_is_left(context: Context) -> None:
+    for part in ("ankle", "hip", "knee", "spine", "wrist"):
+        for name in context.knowledge.answers:
+            told = beside(context, f"answer/{name}", Entity("body_part", part), GOUT, ARTHRITIS)
+            assert "{" not in told
