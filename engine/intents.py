@@ -13,7 +13,7 @@ from engine.words import Words, words_from_arrays
 RANKED = 12  # what a chance is summed over; more carry next to nothing
 # How much the nearest example of an intent speaks for it, beside the trained weights: half a
 # point more right in cross-validation, and a message nearly in the examples is surely right.
-NEAREST = 5.0
+NEAREST = 8.0
 
 
 @dataclass(frozen=True, slots=True)
