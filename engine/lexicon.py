@@ -1,5 +1,6 @@
 """The words that name things: read from data/lexicon, matched by spaCy's EntityRuler."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,22 +31,36 @@ def read_lexicon(folder: Path) -> dict[str, Name]:
     names: dict[str, Name] = {}
     for path in sorted(folder.glob("*.yml")):
         try:
-            content = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+            text = path.read_text(encoding="utf-8")
+            content = YAML(typ="safe").load(text)
             for key, covered in (("covered", True), ("not_covered", False)):
                 for value, aliases in (content.get(key) or {}).items():
                     name = Name(content["entity"], str(value), covered)
                     for alias in (str(value), *map(str, aliases or [])):
-                        _add(names, alias.lower(), name, path)
-        except (YAMLError, KeyError, AttributeError, TypeError) as error:
-            raise LexiconError(f"{path} is not a lexicon: {error!r}") from None
+                        _add(names, alias.lower(), name, f"{path}, line {_line(text, alias)}")
+        except YAMLError as error:
+            mark = getattr(error, "problem_mark", None)
+            line = mark.line + 1 if mark else 1
+            raise LexiconError(f"{path}, line {line}: it is not YAML; mend it") from None
+        except (KeyError, AttributeError, TypeError, ValueError, UnicodeError) as error:
+            raise LexiconError(
+                f"{path} is not a lexicon: it needs `entity:`, and names with lists of aliases "
+                f"under `covered:` or `not_covered:` ({error!r})"
+            ) from None
     if not names:
         raise LexiconError(f"no lexicon in {folder}: it should hold files like body_part.yml")
     return names
 
 
-def _add(names: dict[str, Name], alias: str, name: Name, path: Path) -> None:
+def _add(names: dict[str, Name], alias: str, name: Name, place: str) -> None:
     if names.setdefault(alias, name) != name:
-        raise LexiconError(f"{path}: {alias!r} stands for {name.value} and {names[alias].value}")
+        raise LexiconError(f"{place}: {alias!r} stands for {name.value} and {names[alias].value}")
+
+
+def _line(text: str, alias: str) -> int:
+    """Return the last line that has the alias: where it was written once more."""
+    found = [m.start() for m in re.finditer(rf"(?<!\w){re.escape(alias)}(?!\w)", text)]
+    return text.count("\n", 0, found[-1] if found else 0) + 1
 
 
 def make_reader(names: dict[str, Name]) -> Language:

@@ -3,9 +3,9 @@
 import argparse
 
 from bot.knowledge import load_knowledge
+from bot.runtime.checks import all_problems, reminders
 from bot.runtime.freshness import is_fresh
 from bot.runtime.paths import project_root
-from bot.runtime.problems import all_problems
 from bot.runtime.steps import say
 
 
@@ -27,6 +27,8 @@ def run(_options: argparse.Namespace) -> int:
         f"All is well: {len(knowledge.documents)} documents with {len(knowledge.sections)} "
         f"sections, {len(knowledge.answers)} answers, every quotation verbatim."
     )
+    for reminder in reminders(root):
+        say(f"Worth a look: {reminder}")
     if not is_fresh(root):
         say("The model is older than these files; `candor train` renews it.")
     return 0

@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import time
+from collections.abc import Collection
 from pathlib import Path
 
 from bot.cli.prepared import prepared_settings
@@ -17,6 +18,7 @@ from bot.evaluation import (
     write_report,
 )
 from bot.evaluation.table import format_misses
+from bot.knowledge import load_knowledge
 from bot.runtime.private import private_stack
 from bot.runtime.questions import ask_all
 from bot.runtime.steps import StepFailed, say
@@ -33,8 +35,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Ask every question of the file, print the figures and write the page."""
-    questions = _read(options.file)
     settings = prepared_settings()
+    questions = _read(options.file, load_knowledge(settings.root).sections)
     scored = asyncio.run(_ask(settings, questions))
     if options.misses:
         print(format_misses(scored) + "\n")
@@ -45,9 +47,9 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _read(path: Path) -> list[Labelled]:
+def _read(path: Path, sections: Collection[str]) -> list[Labelled]:
     try:
-        questions = read_labelled(path.read_text(encoding="utf-8").split("\n"))
+        questions = read_labelled(path.read_text(encoding="utf-8").split("\n"), sections)
     except (OSError, UnicodeError) as error:
         reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
         raise StepFailed(f"{path} can't be read: {reason}") from None

@@ -1,7 +1,7 @@
 """Labelled questions: a JSON object a line, with what a right reply would be."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,12 +28,16 @@ class Labelled:
         return self.also_ok | {self.expect}
 
 
-def read_labelled(lines: Iterable[str]) -> list[Labelled]:
-    """Read labelled questions, skipping empty lines; LabelError names the first wrong line."""
-    return [_read(number, line) for number, line in enumerate(lines, start=1) if line.strip()]
+def read_labelled(lines: Iterable[str], known: Collection[str] | None = None) -> list[Labelled]:
+    """Read labelled questions, skipping empty lines; LabelError names the first wrong line.
+
+    `known` are the sections that a label may name.
+    """
+    numbered = ((number, line) for number, line in enumerate(lines, start=1) if line.strip())
+    return [_read(number, line, known) for number, line in numbered]
 
 
-def _read(number: int, line: str) -> Labelled:
+def _read(number: int, line: str, known: Collection[str] | None) -> Labelled:
     try:
         data = json.loads(line)
         labelled = _labelled(data)
@@ -46,6 +50,9 @@ def _read(number: int, line: str) -> Labelled:
     unknown = labelled.right_kinds - set(KINDS)
     if unknown:
         raise LabelError(f"line {number}: `{sorted(unknown)[0]}` is no kind of message")
+    missing = () if known is None else sorted(labelled.sections - set(known))
+    if missing:
+        raise LabelError(f"line {number}: there is no section `{missing[0]}` in the documents")
     return labelled
 
 

@@ -14,9 +14,9 @@ from pathlib import Path
 import yaml
 
 from bot.knowledge import KnowledgeError, compile_passages, load_knowledge
+from bot.runtime.checks import all_problems
 from bot.runtime.freshness import file_digest, inputs_digest, is_fresh
 from bot.runtime.paths import Paths
-from bot.runtime.problems import all_problems
 from bot.runtime.rasa import rasa_command, rasa_environment
 from bot.runtime.steps import StepFailed, run_step, say
 

@@ -64,3 +64,10 @@ def test_a_wrong_line_is_named(line: str, problem: str) -> None:
     with pytest.raises(LabelError) as caught:
         read_labelled([good, line])
     assert problem in str(caught.value)
+
+
+def test_a_section_that_does_not_exist_is_named_with_its_line() -> None:
+    line = '{"id": 1, "text": "how long", "expect": "answer", "sections": ["permanence#gone"]}'
+    with pytest.raises(LabelError, match=r"line 2: there is no section `permanence#gone`"):
+        read_labelled(["", line], {LONG})
+    assert read_labelled([line])[0].sections == {"permanence#gone"}

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from bot.knowledge import FixedText, Knowledge, Texts
-from bot.runtime.intents import intent_problems
-from bot.runtime.problems import all_problems
+from bot.runtime.checks import all_problems
+from bot.runtime.checks.examples import read_examples
+from bot.runtime.checks.intents import intent_problems
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXTS = Texts({"decline.cost": FixedText("Ask."), "chat.greet": FixedText("Hello.")})
@@ -29,27 +30,24 @@ def knowledge(*answers: str) -> Knowledge:
     return Knowledge({}, {}, dict.fromkeys(answers))  # type: ignore[arg-type]
 
 
+def problems_of(root: Path, knows: Knowledge) -> list[str]:
+    return intent_problems(read_examples(root / "data" / "nlu"), knows, TEXTS)
+
+
 def test_what_fits_is_well(root: Path) -> None:
-    assert intent_problems(root, knowledge("is_it_safe"), TEXTS) == []
+    assert problems_of(root, knowledge("is_it_safe")) == []
 
 
 def test_an_answer_nobody_asks_for_is_named(root: Path) -> None:
-    (problem,) = intent_problems(root, knowledge("is_it_safe", "age"), TEXTS)
+    (problem,) = problems_of(root, knowledge("is_it_safe", "age"))
     assert problem.startswith("answer age: ")
 
 
 @pytest.mark.parametrize("intent", ["answer/age", "decline/visas", "urgent/joint_infection"])
 def test_an_intent_without_words_is_named_with_its_file(root: Path, intent: str) -> None:
     write(root, "answer/is_it_safe", intent)
-    (problem,) = intent_problems(root, knowledge("is_it_safe"), TEXTS)
-    assert problem.startswith(f"examples.yml: the intent {intent} ")
-
-
-def test_examples_that_do_not_load_are_a_line(root: Path) -> None:
-    (root / "data" / "nlu" / "examples.yml").write_text("nlu: [")
-    (problem,) = intent_problems(root, knowledge("is_it_safe"), TEXTS)
-    assert "examples.yml" in problem
-    assert "\n" not in problem
+    (problem,) = problems_of(root, knowledge("is_it_safe"))
+    assert problem.startswith(f"examples.yml, line 7: the intent {intent} ")
 
 
 def test_the_projects_own_files_are_well() -> None:

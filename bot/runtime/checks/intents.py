@@ -1,27 +1,24 @@
 """Every intent that patients' examples name has something to say, and every answer is asked for."""
 
-from collections.abc import Iterator, Set
-from pathlib import Path
+from collections.abc import Iterable, Set
 
 from bot.knowledge import Knowledge, Texts
-from bot.knowledge.problems import KnowledgeError
-from bot.knowledge.strict_yaml import read_yaml
+from bot.runtime.checks.examples import Example
 
 # Groups of intents whose words are fixed texts of the same name.
 FIXED = ("decline", "urgent", "clinic", "chat")
 
 
-def intent_problems(root: Path, knowledge: Knowledge, texts: Texts) -> list[str]:
+def intent_problems(examples: Iterable[Example], knowledge: Knowledge, texts: Texts) -> list[str]:
     """Return a line for each intent without words and each answer without examples."""
-    try:
-        named = dict(_intents(root / "data" / "nlu"))
-    except KnowledgeError as error:
-        return error.problems
+    named: dict[str, str] = {}
+    for example in examples:
+        named.setdefault(example.intent, example.place)
     known = {f"answer/{name}" for name in knowledge.answers}
     known |= {f"{group}/{name}" for group in FIXED for name in texts.names(group)}
     silent = [
-        f"{file}: the intent {intent} has nothing to say; write it, or remove the intent"
-        for intent, file in named.items()
+        f"{place}: the intent {intent} has nothing to say; write it, or remove the intent"
+        for intent, place in named.items()
         if "/" in intent and intent not in known
     ]
     return silent + _unasked(knowledge.answers.keys(), named.keys())
@@ -33,11 +30,3 @@ def _unasked(answers: Set[str], intents: Set[str]) -> list[str]:
         for name in answers
         if f"answer/{name}" not in intents
     ]
-
-
-def _intents(folder: Path) -> Iterator[tuple[str, str]]:
-    """Yield each intent with the name of a file that has examples of it."""
-    for path in sorted(folder.glob("*.yml")):
-        for entry in read_yaml(path).get("nlu") or ():
-            if isinstance(entry, dict) and "intent" in entry:
-                yield str(entry["intent"]), path.name

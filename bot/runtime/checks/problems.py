@@ -5,7 +5,10 @@ from pathlib import Path
 
 from bot.conversation.red_flags import load_red_flags
 from bot.knowledge import Knowledge, KnowledgeError, Texts, load_knowledge
-from bot.runtime.intents import intent_problems
+from bot.runtime.checks.claims import claim_problems
+from bot.runtime.checks.examples import Example, read_examples
+from bot.runtime.checks.intents import intent_problems
+from bot.runtime.checks.overlap import duplicates, overlaps
 from bot.runtime.texts import fixed_texts
 from bot.settings import SettingsError, settings_from_environment
 
@@ -15,10 +18,22 @@ def all_problems(root: Path) -> list[str]:
     problems: list[str] = []
     knowledge: Knowledge | None = _collect(problems, lambda: load_knowledge(root))
     texts: Texts | None = _collect(problems, lambda: fixed_texts(settings_from_environment(root)))
+    examples: list[Example] | None = _collect(
+        problems, lambda: read_examples(root / "data" / "nlu")
+    )
     _collect(problems, lambda: load_red_flags(root / "data" / "redflags.yml"))
+    problems += duplicates(examples or ())
     if knowledge and texts:
-        problems += intent_problems(root, knowledge, texts)
+        claims = root / "data" / "claims.yml"
+        problems += _collect(problems, lambda: claim_problems(claims, knowledge, texts)) or []
+        if examples is not None:
+            problems += intent_problems(examples, knowledge, texts)
     return problems
+
+
+def reminders(root: Path) -> list[str]:
+    """Return a line for each thing that is worth a look and no mistake."""
+    return overlaps(read_examples(root / "data" / "nlu"))
 
 
 def _collect[T](problems: list[str], load: Callable[[], T]) -> T | None:
