@@ -20,7 +20,7 @@ def find_entities(doc: Doc, names: dict[str, Name], today: date) -> list[dict[st
     found = [_entity(text, "age", age) for age in ages]
     found += [_entity(text, "time_since", time) for time in times]
     for span in doc.ents:
-        name = names[span.ent_id_]
+        name = names[span.id_]
         entity = _shape(name.entity, span.start_char, span.end_char, name.value, name.covered)
         found.append(entity)
     return sorted(found, key=lambda entity: entity["start"])

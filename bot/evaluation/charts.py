@@ -53,6 +53,7 @@ def operating_svg(points: Sequence[Point]) -> str:
                       textcoords="offset points", ha="right")  # fmt: skip
         axes.set_xlabel("not covered by the documents, and not answered")
         axes.set_ylabel("answerable, and answered rightly")
+        axes.set_xlim(left=min(0.8, points[0].declined - 0.02))
         axes.set_ylim(bottom=0)
 
     return _svg(draw)

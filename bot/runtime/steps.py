@@ -35,8 +35,12 @@ def run_step(
     hint: str,
     cwd: Path | None = None,
     environment: Mapping[str, str] | None = None,
+    quiet: bool = False,
 ) -> None:
-    """Run a command with its output kept in a log; StepFailed with the log's end if it fails."""
+    """Run a command with its output kept in a log; StepFailed with the log's end if it fails.
+
+    A quiet one runs beside another, which tells how long it takes.
+    """
     log.parent.mkdir(parents=True, exist_ok=True)
     began = time.monotonic()
     with log.open("wb") as output:
@@ -53,7 +57,7 @@ def run_step(
             problem = f"{command[0]} cannot be run ({error.strerror})"
             raise StepFailed(f"{title}: {problem}. {hint}") from None
         try:
-            _wait(process, title, began)
+            process.wait() if quiet else _wait(process, title, began)
         finally:
             _end(process)
     if process.returncode:

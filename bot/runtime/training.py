@@ -8,6 +8,7 @@ import shutil
 import tarfile
 import zlib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -36,15 +37,22 @@ def train(root: Path, *, force: bool = False) -> bool:
         if not force and is_fresh(root):
             return False
         refuse_unusable(paths)
-        say("Training the model (about a minute):")
+        say("Training the model (half a minute; the first time longer):")
         made_from = inputs_digest(root)
-        validate(root)
-        archive = _trained(paths)
+        archive = _trained_and_checked(paths)
         _swap_in(paths, archive, made_from)
     return True
 
 
-def validate(root: Path) -> None:
+def _trained_and_checked(paths: Paths) -> Path:
+    """Train while Rasa checks the files on the other core; what the check says comes first."""
+    with ThreadPoolExecutor(1) as beside:
+        trained = beside.submit(_trained, paths)
+        validate(paths.root, quiet=True)
+        return trained.result()
+
+
+def validate(root: Path, *, quiet: bool = False) -> None:
     """Let Rasa check the domain and the examples; StepFailed names what is wrong."""
     run_step(
         "Checking the examples and rules",
@@ -53,6 +61,7 @@ def validate(root: Path) -> None:
         hint=HINT,
         cwd=root,
         environment=rasa_environment(),
+        quiet=quiet,
     )
 
 

@@ -106,7 +106,7 @@ class Reader(Tokenizer):
         return [Token(word.text, word.idx) for word in doc if not word.is_space]
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        super().process_training_data(training_data)
+        # No step learns from the examples' words one by one, so they aren't split.
         for example in training_data.training_examples:
             if is_typed(example.get(TEXT)):
                 example.set(READ, self._repaired(example.get(TEXT)))

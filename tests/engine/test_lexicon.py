@@ -67,6 +67,26 @@ def test_a_broken_file_is_named(tmp_path: Path) -> None:
         read_lexicon(tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ("entity: x\ncovered:\n  knee: [kne]\n  hip:\n  - kne\n", r"a\.yml, line 5: 'kne' stands"),
+        ("entity: x\ncovered:\n  knee: [\n", r"a\.yml, line \d"),
+        ("entity: x\ncovered: [knee]\n", r"a\.yml is not a lexicon: it needs"),
+        ("covered:\n  knee: [kne]\n", r"a\.yml is not a lexicon: it needs"),
+    ],
+)
+def test_a_mistake_is_named_with_its_line(tmp_path: Path, content: str, says: str) -> None:
+    (tmp_path / "a.yml").write_text(content)
+    with pytest.raises(LexiconError, match=says):
+        read_lexicon(tmp_path)
+
+
+def test_the_longest_name_is_the_one_meant(entities: Entities) -> None:
+    found = [(e["entity"], e["value"]) for e in entities("a hip replacement for my left hip")]
+    assert found == [("treatment", "joint replacement"), ("body_part", "hip")]
+
+
 def test_an_empty_folder_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(LexiconError, match="no lexicon"):
         read_lexicon(tmp_path)
