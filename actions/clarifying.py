@@ -21,12 +21,17 @@ def clarify(context: Context, heard: Heard) -> Said:
     if said is not None:
         return said
     if heard.memory.misses >= 1:
-        return _miss(context, "clarify.again")
+        return give_up(context)
     offers = _likely(context, heard)
     if not offers or heard.memory.last_kind == "clarify":
         return _miss(context, "clarify.unknown")
     message = text_message(context, "clarify", context.texts["clarify.ask"], "unsure")
     return Said(replace(message, suggestions=offers), missed=True)
+
+
+def give_up(context: Context) -> Said:
+    """Say after a second miss that a person will do better, and offer one."""
+    return _miss(context, "clarify.again")
 
 
 def unreadable(context: Context, heard: Heard) -> Said | None:

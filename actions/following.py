@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from actions.answering import ABOUT_PART, say_answer
+from actions.clarifying import give_up
 from actions.compose import fixed_message, quoting_message
 from actions.context import Context
 from actions.heard import Heard
@@ -55,6 +56,8 @@ def ask_about(context: Context, heard: Heard) -> Said:
         group, _, name = candidate.intent.partition("/")
         if group == "answer":
             return say_answer(context, name, heard.joint)
+    if heard.memory.misses >= 1:
+        return give_up(context)
     return Said(fixed_message(context, "smalltalk", "answer.about_whom"), missed=True)
 
 

@@ -1,6 +1,6 @@
 """The actions as Rasa calls them: each function wrapped, its words sent and its memory kept."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -12,10 +12,10 @@ from actions.context import Context
 from actions.heard import Heard, read_tracker
 from actions.said import Said, slots_after
 from actions.session import NewSession
-from actions.several import several
+from actions.several import Say, several
 from bot.knowledge.language import is_blank
 
-ACTIONS: Mapping[str, Callable[[Context, Heard], Said]] = {
+ACTIONS: Mapping[str, Say] = {
     "action_answer": answering.answer,
     "action_decline": fixed.decline,
     "action_urgent": fixed.urgent,
@@ -37,7 +37,7 @@ ACTIONS: Mapping[str, Callable[[Context, Heard], Said]] = {
 class SpokenAction(Action):
     """An action of that name which says what its function returns."""
 
-    def __init__(self, name: str, say: Callable[[Context, Heard], Said], context: Context) -> None:
+    def __init__(self, name: str, say: Say, context: Context) -> None:
         self._name = name
         self._say = say
         self._context = context
@@ -51,19 +51,21 @@ class SpokenAction(Action):
     ) -> list[EventType]:
         """Say the message and remember what the next turn needs."""
         heard = read_tracker(tracker)
-        said = self._reply(heard)
+        said = reply(self._context, heard, self._say)
         for message in said.messages:
             sent = message.to_dict() | {"confidence": heard.confidence}
             dispatcher.utter_message(json_message=sent)
         return [SlotSet(name, value) for name, value in slots_after(said, heard).items()]
 
-    def _reply(self, heard: Heard) -> Said:
-        if is_blank(heard.text):
-            return clarifying.clarify(self._context, heard)
-        said = self._say(self._context, heard)
-        if said.message.kind == "urgent" or not heard.parts:
-            return said
-        return several(self._context, heard, said, lambda group: ACTIONS[f"action_{group}"])
+
+def reply(context: Context, heard: Heard, say: Say) -> Said:
+    """Return what is said to a message: by the action Rasa chose, or to each of its questions."""
+    if is_blank(heard.text):
+        return clarifying.clarify(context, heard)
+    whole = say(context, heard)
+    if whole.message.kind == "urgent" or not heard.parts:
+        return whole
+    return several(context, heard, whole, lambda group: ACTIONS[f"action_{group}"])
 
 
 def make_executor(context: Context) -> ActionExecutor:

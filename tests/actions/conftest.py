@@ -1,5 +1,6 @@
 """The clinic's real documents and texts, and messages as the engine understands them."""
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -27,8 +28,8 @@ FACTS = {
 }
 
 
-@pytest.fixture(scope="session")
-def context() -> Context:
+@cache
+def real_context() -> Context:
     """Return the context of the real knowledge, with facts that are easy to recognise."""
     return Context(
         knowledge=load_knowledge(ROOT),
@@ -36,3 +37,9 @@ def context() -> Context:
         public_url="https://clinic.example",
         booking_url=lambda message_id: f"https://clinic.example/book/{message_id}",
     )
+
+
+@pytest.fixture(scope="session")
+def context() -> Context:
+    """Return the context of the real knowledge."""
+    return real_context()
