@@ -31,6 +31,9 @@ INDIFFERENT = frozenset(
         "versus_other_relief",
     }
 )
+# Complaints that come with any disease, and are no disease beside it.
+COMPLAINTS = frozenset({"pain", "soreness", "swelling", "stiffness", "inflammation"})
+LEAST_CHANCE = 0.1  # of the answer for the covered part
 # The joints that the documents name, in their words.
 NAMED = re.compile(r"\b(knee|shoulder|hip|elbow|spine|spinal|back)s?\b", re.I)
 SAME = {"spinal": "spine", "back": "spine"}
@@ -50,6 +53,16 @@ def not_covered(heard: Heard, answer: str) -> str | None:
         if named and not any(named):
             return topic
     return None
+
+
+def partly_covered(heard: Heard) -> str | None:
+    """Return the answer for the covered one of several conditions that a declined message names."""
+    conditions = [e for e in heard.entities if e.type == "condition" and e.value not in COMPLAINTS]
+    if heard.topic != "other_diseases" or len({e.covered for e in conditions}) < 2:
+        return None
+    answers = (c for c in heard.candidates if c.intent.startswith("answer/"))
+    likely = (c.intent.partition("/")[2] for c in answers if c.confidence >= LEAST_CHANCE)
+    return next(likely, None)
 
 
 def reserve(context: Context, heard: Heard, answer: Answer, quotes: Iterable[Quote]) -> str | None:

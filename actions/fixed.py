@@ -1,15 +1,22 @@
 """Fixed texts: what isn't covered, red flags the engine recognised, clinic facts, small talk."""
 
+from actions.answering import say_answer
 from actions.clarifying import unreadable
 from actions.compose import fixed_message
 from actions.context import Context
+from actions.coverage import partly_covered
 from actions.heard import Heard
 from actions.said import Said
 
 
 def decline(context: Context, heard: Heard) -> Said:
-    """Say what the documents don't cover, who can tell, and what is near."""
+    """Say what the documents don't cover, who can tell, and what is near.
+
+    A question about several conditions, one of them covered, is answered for that one.
+    """
     said = unreadable(context, heard)
+    if said is None and (name := partly_covered(heard)) is not None:
+        return say_answer(context, name, heard.joint, heard)
     return said or Said(fixed_message(context, "decline", f"decline.{heard.topic}"))
 
 

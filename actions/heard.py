@@ -1,6 +1,6 @@
 """What the engine understood of a message, read from Rasa's tracker into plain values."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -105,15 +105,21 @@ def read_tracker(tracker: Tracker) -> Heard:
         entities=_entities(message, understanding.get("read") or text),
         memory=_memory(tracker.slots),
     )
-    parts = tuple(_part(part, heard) for part in understanding.get("parts") or ())
-    return replace(heard, parts=parts)
+    return replace(heard, parts=_parts(understanding.get("parts") or (), heard))
 
 
-def _part(part: Mapping[str, Any], whole: Heard) -> Heard:
-    """Read one question of several: what the message says of joint, time and age holds for it."""
-    own = _entities(part, part["text"])
+def _parts(readings: Sequence[Mapping[str, Any]], whole: Heard) -> tuple[Heard, ...]:
+    """Read the questions of a message; what an earlier one or the story names holds for each."""
+    own = [_entities(reading, reading["text"]) for reading in readings]
+    return tuple(
+        _part(reading, own[n], {e.words for later in own[n + 1 :] for e in later}, whole)
+        for n, reading in enumerate(readings)
+    )
+
+
+def _part(part: Mapping[str, Any], own: tuple[Entity, ...], later: Set[str], whole: Heard) -> Heard:
     named = {entity.type for entity in own}
-    shared = (e for e in whole.entities if e.type in SHARED and e.type not in named)
+    shared = (e for e in whole.entities if e.type in SHARED - named and e.words not in later)
     return Heard(
         text=part["text"],
         intent=part["intent"],

@@ -18,6 +18,9 @@ FILES = (
 FOLDERS = ("data/lexicon", "data/nlu", "data/stories", "engine/components")
 
 
+LEARNT = (".py", ".yml")
+
+
 def model_inputs(root: Path) -> Iterator[Path]:
     """Yield every file that the model is made from, always in the same order."""
     for name in FILES:
@@ -25,7 +28,7 @@ def model_inputs(root: Path) -> Iterator[Path]:
     yield from sorted((root / "engine").glob("*.py"))
     for folder in FOLDERS:
         for path in sorted((root / folder).rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts:
+            if path.suffix in LEARNT:
                 yield path
 
 

@@ -4,7 +4,8 @@ import pytest
 
 from actions.answering import answer
 from actions.context import Context
-from actions.heard import Entity
+from actions.fixed import decline
+from actions.heard import Candidate, Entity
 from tests.actions.understood import heard
 
 GOUT = Entity("condition", "gout", covered=False, words="Gout")
@@ -19,6 +20,20 @@ def beside(context: Context, intent: str, *entities: Entity, text: str = "does i
 def test_a_thing_that_is_not_covered_is_named(context: Context) -> None:
     told = beside(context, "answer/does_it_work", ARTHRITIS, GOUT)
     assert "nothing about Gout" in told
+
+
+def test_of_two_conditions_the_covered_one_is_answered(context: Context) -> None:
+    likely = (Candidate("decline/other_diseases", 0.6), Candidate("answer/hip", 0.2))
+    both = heard("decline/other_diseases", ARTHRITIS, GOUT, candidates=likely)
+    said = decline(context, both)
+    assert (said.message.kind, said.message.intent) == ("answer", "hip")
+    assert said.beside is not None
+    assert "nothing about Gout" in said.beside.text
+    alone = heard("decline/other_diseases", GOUT, candidates=likely)
+    assert decline(context, alone).message.kind == "decline"
+    sore = Entity("condition", "pain", words="pain")
+    complaint = heard("decline/other_diseases", GOUT, sore, candidates=likely)
+    assert decline(context, complaint).message.kind == "decline"
 
 
 def test_all_things_named_outside_the_documents_are_declined(context: Context) -> None:
