@@ -47,7 +47,9 @@ def say_answer(context: Context, name: str, joint: str | None, asked: Heard | No
         beside.insert(0, open_)
     ask = Ask(name, joint and _version(joint))
     told = notice(context, " ".join(beside), found.id) if beside else None
-    return Said(answer_message(context, found, joint), ask, beside=told)
+    return Said(
+        answer_message(context, found, joint, asked.days if asked else None), ask, beside=told
+    )
 
 
 def _narrowed(heard: Heard, name: str) -> str:

@@ -17,10 +17,13 @@ from bot.conversation.payload import Ask
 from bot.knowledge import Answer, FixedText, Quote, Reply
 
 MOST_SUGGESTIONS = 3
+LAST_DAY = 365  # of the picture
 
 
-def answer_message(context: Context, answer: Answer, joint: str | None) -> Message:
-    """Return the answer in its version for this joint."""
+def answer_message(
+    context: Context, answer: Answer, joint: str | None, days: float | None = None
+) -> Message:
+    """Return the answer in its version for this joint; `days` after treatment mark its picture."""
     reply = answer.reply(joint)
     message_id = new_id()
     return Message(
@@ -31,7 +34,7 @@ def answer_message(context: Context, answer: Answer, joint: str | None) -> Messa
         citations=_citations(context, reply.says),
         suggestions=_next_questions(context, answer, joint),
         booking=_booking(context, answer.booking, message_id),
-        figure=_figure(context, answer.figure, reply),
+        figure=_figure(context, answer.figure, reply, days),
     )
 
 
@@ -159,11 +162,15 @@ def _booking(context: Context, offer: str, message_id: str) -> Booking | None:
     return Booking(context.texts[f"label.{offer}"].text, context.booking_url(message_id))
 
 
-def _figure(context: Context, kind: str | None, reply: Reply) -> Figure | None:
+def _figure(context: Context, kind: str | None, reply: Reply, days: float | None) -> Figure | None:
     """Return the picture, which shows a knee and so belongs to what is said of the knee."""
     if not any(section.startswith("knee-timeline#") for section in reply.sections):
         return None
-    words = context.texts.get(f"figure.{kind}")
-    if kind is None or words is None:
+    if kind is None or f"figure.{kind}" not in context.texts.by_name:
         return None
-    return Figure(kind, f"{context.public_url}/static/{kind}.svg", words.text)
+    url, alt = f"{context.public_url}/static/{kind}.svg", fixed_text(context, f"figure.{kind}")
+    if days is not None and days <= LAST_DAY:
+        day = str(round(days))
+        url = f"{url}?day={day}"
+        alt = f"{alt} {fixed_text(context, f'figure.{kind}_here', day=day)}"
+    return Figure(kind, url, alt)

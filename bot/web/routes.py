@@ -36,5 +36,6 @@ ROUTES: list[web.AbstractRouteDef] = [
     web.get("/widget.js", assets.widget_script),
     web.get("/static/tokens.css", assets.tokens_css),
     web.get("/static/timeline.svg", assets.timeline_svg),
+    web.get("/static/timeline.png", assets.timeline_png),
     web.static("/static", STATIC),
 ]

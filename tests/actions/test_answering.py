@@ -114,3 +114,13 @@ def test_soreness_is_answered_with_when_not_to_wait(context: Context) -> None:
 def test_every_note_has_its_text(context: Context) -> None:
     notes = {one.note for one in context.knowledge.answers.values() if one.note}
     assert notes == set(context.texts.names("note"))
+
+
+def test_the_picture_says_where_the_patient_is(context: Context) -> None:
+    said = answer(context, heard("answer/no_change_yet", KNEE, Entity("time_since", 20.0)))
+    assert said.message.figure is not None
+    assert said.message.figure.url.endswith("/static/timeline.svg?day=20")
+    assert said.message.figure.alt.endswith("You are at day 20.")
+    general = answer(context, heard("answer/when_will_it_work", KNEE)).message.figure
+    assert general is not None
+    assert general.url.endswith("/static/timeline.svg")

@@ -66,6 +66,33 @@ async def test_the_timeline_is_a_picture_with_words(client: TestClient) -> None:
     assert "unsafe" not in response.headers["Content-Security-Policy"]
 
 
+@pytest.mark.parametrize(
+    ("day", "phase"),
+    [(0, "Days 1 to 3"), (20, "Weeks 3 to 6"), (100, "Months 3 to 6"), (365, "12")],
+)
+async def test_the_timeline_says_where_a_patient_is(
+    client: TestClient, day: int, phase: str
+) -> None:
+    svg = await (await client.get(f"/static/timeline.svg?day={day}")).text()
+    assert f"You are here: day {day}" in svg
+    assert phase in svg[svg.index("You are here") :].partition("</desc>")[0]
+
+
+@pytest.mark.parametrize("day", ["-1", "366", "x", "1.5", "", "٣", "99999999999"])
+async def test_what_is_no_day_has_no_picture(client: TestClient, day: str) -> None:
+    for kind in ("svg", "png"):
+        response = await client.get(f"/static/timeline.{kind}", params={"day": day})
+        assert response.status == 404
+
+
+async def test_the_picture_is_there_for_channels_without_svg(client: TestClient) -> None:
+    plain = await (await client.get("/static/timeline.png")).read()
+    marked = await (await client.get("/static/timeline.png?day=20")).read()
+    assert plain.startswith(b"\x89PNG")
+    assert plain != marked
+    assert len(plain) > 10_000  # a picture without its words is smaller
+
+
 async def test_the_static_folder_gives_nothing_else(client: TestClient) -> None:
     for path in ("/static/", "/static/..%2fapp.py", "/static/../app.py", "/static/widget/"):
         assert (await client.get(path)).status in (403, 404), path
