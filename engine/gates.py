@@ -39,6 +39,8 @@ class Gates:
     scope: float  # least chance that the message is about anything the examples are about
     urgent: float  # chance of a red flag from which it is one
     urgent_part: float  # the same for one sentence among several
+    urgent_unlike: float  # the same for a text that is like no example
+    likeness: float  # cosine to the nearest example from which a text is like it
     part: float  # least confidence for one question among several
 
 
@@ -121,10 +123,12 @@ def red_flag(
 ) -> tuple[str, float, bool]:
     """Return the likeliest red flag, its chance, and whether that makes it one.
 
-    A single sentence is read without what stands around it, so more is asked of it.
+    A single sentence is read without what stands around it, so more is asked of it; and of a text
+    that is like nothing at all, over which the chances spread by accident.
     """
     flag, chance = _urgent(whole)
-    if chance >= gates.urgent:
+    least = gates.urgent if whole.nearest >= gates.likeness else gates.urgent_unlike
+    if chance >= least:
         return flag, chance, True
     for part_flag, part_chance in map(_urgent, parts):
         if part_chance >= gates.urgent_part:

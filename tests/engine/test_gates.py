@@ -31,8 +31,10 @@ def gates() -> Gates:
     return read_gates(ROOT / "data" / "gates.yml")
 
 
-def understood(*ranking: tuple[str, float], scope: float = 0.9) -> Understanding:
-    return Understanding(ranking, 0.8, scope)
+def understood(
+    *ranking: tuple[str, float], scope: float = 0.9, nearest: float = 0.8
+) -> Understanding:
+    return Understanding(ranking, nearest, scope)
 
 
 def test_intents_with_the_same_first_section_count_together() -> None:
@@ -89,6 +91,13 @@ def test_a_sentence_alone_must_be_clearer_than_a_message(gates: Gates) -> None:
     assert red_flag(hint, (), gates)[2]
     assert not red_flag(harmless, (hint,), gates)[2]
     assert red_flag(harmless, (hint, sign), gates)[2]
+
+
+def test_nonsense_is_no_red_flag_but_strange_words_for_one_are(gates: Gates) -> None:
+    nonsense = understood(("urgent/clot", 0.3), ("book", 0.1), nearest=0.37)
+    strange = understood(("urgent/clot", 0.9), ("book", 0.1), nearest=0.37)
+    assert not red_flag(nonsense, (), gates)[2]
+    assert red_flag(strange, (), gates)[2]
 
 
 def test_the_gates_are_kept_with_the_model(gates: Gates) -> None:
