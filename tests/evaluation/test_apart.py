@@ -11,7 +11,7 @@ from bot.evaluation import read_labelled
 from bot.knowledge import load_knowledge
 
 ROOT = Path(__file__).parents[2]
-SETS = ("development", "check")
+SETS = ("development", "check", "kept_back")
 
 
 def _words(text: str) -> str:

@@ -12,7 +12,7 @@ from bot.runtime.questions import ask_all
 from bot.settings import load_settings
 
 ROOT = Path(__file__).parents[2]
-SETS = ("development", "check")
+SETS = ("development", "check", "kept_back")
 pytestmark = pytest.mark.slow
 
 # What holds whatever was released.
