@@ -22,7 +22,8 @@ STATUS: dict[type[Exception], int] = {
 async def answer_call(executor: ActionExecutor, call: dict[str, Any]) -> tuple[int, dict[str, Any]]:
     """Run the wished-for action and return the HTTP status and body for Rasa."""
     try:
-        result = await executor.run(call)
+        # No action of ours reads the domain, and Rasa doesn't send it.
+        result = await executor.run({"domain": {}} | call)
     except tuple(STATUS) as error:
         name = getattr(error, "action_name", "")
         return STATUS[type(error)], {"error": f"{name} was not run", "action_name": name}

@@ -35,7 +35,7 @@ class EnginePlan:
 def write_endpoints(plan: EnginePlan) -> Path:
     """Write the project's endpoints.yml with this plan's ports and files; return its path."""
     stock = yaml.safe_load((plan.root / "endpoints.yml").read_text(encoding="utf-8")) or {}
-    stock["action_endpoint"] = {
+    stock["action_endpoint"] = (stock.get("action_endpoint") or {}) | {
         "url": f"http://{LOOPBACK}:{plan.action_port}/webhook",
         "token": plan.token,
     }

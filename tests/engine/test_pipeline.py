@@ -4,11 +4,14 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 from conftest import ROOT
 from jsonschema import ValidationError
 from rasa.core.actions.action import RemoteAction
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from rasa.utils.endpoints import EndpointConfig
 from ruamel.yaml import YAML
 
 from engine.components.encoder import PARTS, READ, SentenceEncoder, is_typed, vector_of
@@ -87,3 +90,23 @@ def test_a_wrong_answer_of_the_action_endpoint_is_still_noticed() -> None:
     assert action._validate_action_result({"events": [], "responses": [{"custom": {}}]})
     with pytest.raises(ValidationError):
         action._validate_action_result({"events": "none", "responses": []})
+
+
+async def test_calls_of_the_action_endpoint_share_a_connection() -> None:
+    use_quick_actions()
+    ports: set[int] = set()
+
+    async def answer(request: web.Request) -> web.Response:
+        ports.add(request.transport.get_extra_info("peername")[1])
+        return web.json_response({"events": []})
+
+    app = web.Application()
+    app.router.add_post("/webhook", answer)
+    async with TestServer(app) as server:
+        endpoint = EndpointConfig(str(server.make_url("/webhook")))
+        for _ in range(3):
+            assert await endpoint.request(json={"next_action": "action_answer"}) == {"events": []}
+        async with endpoint.session() as session:
+            assert not session.closed
+        await session.close()
+    assert len(ports) == 1
