@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 
 from actions import answering, clarifying, fixed, following, service
 from actions.context import Context
 from actions.heard import Heard, read_tracker
 from actions.said import Said, slots_after
-from actions.session import NewSession
 from actions.several import Say, several
 from bot.knowledge.language import is_blank
 
@@ -49,13 +48,17 @@ class SpokenAction(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[EventType]:
-        """Say the message and remember what the next turn needs."""
+        """Say the message, remember what the next turn needs, and let the patient speak.
+
+        That the patient's turn follows is said outright: Rasa would predict it anew each time.
+        """
         heard = read_tracker(tracker)
         said = reply(self._context, heard, self._say)
         for message in said.messages:
             sent = message.to_dict() | {"confidence": heard.confidence}
             dispatcher.utter_message(json_message=sent)
-        return [SlotSet(name, value) for name, value in slots_after(said, heard).items()]
+        slots = [SlotSet(name, value) for name, value in slots_after(said, heard).items()]
+        return [*slots, FollowupAction("action_listen")]
 
 
 def reply(context: Context, heard: Heard, say: Say) -> Said:
@@ -71,7 +74,6 @@ def reply(context: Context, heard: Heard, say: Say) -> Said:
 def make_executor(context: Context) -> ActionExecutor:
     """Return rasa-sdk's executor with every action, ready to be run by an HTTP listener."""
     executor = ActionExecutor()
-    executor.register_action(NewSession())
     for name, say in ACTIONS.items():
         executor.register_action(SpokenAction(name, say, context))
     return executor

@@ -1,25 +1,19 @@
 """Asks the engine over HTTP: a patient's text goes in, the assistant's messages come out."""
 
 import json
-from collections import OrderedDict
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from typing import Any, Self
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
-from bot.conversation import AssistantUnavailable, Message
+from bot.conversation import AssistantUnavailable, Memory, Message, Reply
 from bot.conversation.message import message_from_dict
 from bot.conversation.payload import for_engine
 
 CHANNEL = "/webhooks/candor/"
 WEBHOOK = CHANNEL + "webhook"
 UNDERSTAND = CHANNEL + "understand"
-NEW_SESSION = "/session_start"
-# The engine replays a session at each of its turns: short sessions keep the last as quick as the
-# first. What has to be remembered is in slots, which a new session inherits.
-TURNS_A_SESSION = 8
-MOST_COUNTED = 10_000
 PATIENCE = ClientTimeout(total=15, connect=3)
 
 
@@ -45,7 +39,6 @@ class RasaAssistant:
         self._link = link
         self._urgent = urgent
         self._timeout = timeout
-        self._turns: OrderedDict[str, int] = OrderedDict()
         self._session: ClientSession | None = None
 
     async def __aenter__(self) -> Self:
@@ -56,17 +49,19 @@ class RasaAssistant:
         if self._session is not None:
             await self._session.close()
 
-    async def reply(self, conversation_id: str, text: str) -> list[Message]:
-        """Return the replies to a patient's text or tap; AssistantUnavailable without any."""
-        if self._turns.get(conversation_id, 0) >= TURNS_A_SESSION:
-            await self._post(conversation_id, NEW_SESSION)
-            self._turns[conversation_id] = 0
-        items = await self._post(conversation_id, for_engine(text, self._answers))
-        self._count(conversation_id)
-        messages = [self._read(conversation_id, item) for item in items]
-        if not messages:
+    async def reply(self, conversation_id: str, text: str, memory: Memory) -> Reply:
+        """Return the reply to a patient's text or tap; AssistantUnavailable without any."""
+        message = for_engine(text, self._answers)
+        turn = {"sender": conversation_id, "message": message, "memory": memory}
+        answer: Any = await self._ask(WEBHOOK, turn)
+        try:
+            items, after = answer["messages"], answer["memory"]
+            messages = [self._read(conversation_id, item["custom"]) for item in items]
+        except (KeyError, TypeError, AttributeError):
+            raise AssistantUnavailable("the engine's answer is not one of messages") from None
+        if not messages or not isinstance(after, dict):
             raise AssistantUnavailable("the engine gave no answer")
-        return messages
+        return Reply(messages, after)
 
     async def alarm(self, text: str) -> Message | None:
         """Return the urgent message for a red flag that the engine sees in a text, or None.
@@ -99,18 +94,7 @@ class RasaAssistant:
             raise AssistantUnavailable("closed")
         return self._session
 
-    def _count(self, conversation_id: str) -> None:
-        self._turns[conversation_id] = self._turns.pop(conversation_id, 0) + 1
-        if len(self._turns) > MOST_COUNTED:
-            self._turns.popitem(last=False)
-
-    async def _post(self, conversation_id: str, text: str) -> list[Mapping[str, Any]]:
-        items = await self._ask(WEBHOOK, {"sender": conversation_id, "message": text})
-        if not isinstance(items, list):
-            raise AssistantUnavailable("the engine's answer is not a list")
-        return items
-
-    async def _ask(self, path: str, body: Mapping[str, str]) -> object:
+    async def _ask(self, path: str, body: Mapping[str, Any]) -> object:
         try:
             async with self._open().post(self._url + path, json=body) as response:
                 if response.status != 200:
@@ -121,10 +105,7 @@ class RasaAssistant:
         return answer
 
     def _read(self, conversation_id: str, item: Mapping[str, Any]) -> Message:
-        try:
-            message = message_from_dict(item["custom"])
-        except (KeyError, TypeError, AttributeError):
-            raise AssistantUnavailable("the engine's answer is not a message") from None
+        message = message_from_dict(item)
         if message.booking is None:
             return message
         url = self._link(conversation_id, message.id)

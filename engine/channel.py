@@ -6,6 +6,7 @@ import hmac
 import logging
 import os
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Any
 
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
@@ -15,6 +16,7 @@ from sanic.exceptions import SanicException
 from sanic.response import HTTPResponse
 
 from engine.quick_actions import use_quick_actions
+from engine.trackers import Memory, TurnMemory
 
 VARIABLE = "CANDOR_ENGINE_TOKEN"
 log = logging.getLogger(__name__)
@@ -30,18 +32,29 @@ def is_allowed(header: str | None, token: str) -> bool:
     return hmac.compare_digest(given, f"Bearer {token}".encode())
 
 
-def read_turn(body: Any) -> tuple[str, str] | None:
-    """Return the sender and the text of a request's body, or None when it is something else."""
+@dataclass(frozen=True)
+class Turn:
+    """Who says what, and what the conversation remembers so far."""
+
+    sender: str
+    text: str
+    memory: Memory
+
+
+def read_turn(body: Any) -> Turn | None:
+    """Return the turn in a request's body, or None when it is something else."""
     if not isinstance(body, dict):
         return None
-    sender, text = body.get("sender"), body.get("message")
-    return (sender, text) if isinstance(sender, str) and isinstance(text, str) and sender else None
+    sender, text, memory = body.get("sender"), body.get("message"), body.get("memory", {})
+    fits = isinstance(sender, str) and isinstance(text, str) and isinstance(memory, dict)
+    return Turn(sender, text, memory) if fits and sender else None
 
 
 class CandorInput(InputChannel):
-    """Answers POST /webhooks/candor/webhook {"sender", "message"} with the assistant's messages.
+    """Two routes below /webhooks/candor, for JSON.
 
-    And POST /webhooks/candor/understand {"message"} with how that is read, without a reply.
+    POST webhook {"sender", "message", "memory"} gives {"messages", "memory"}: a turn.
+    POST understand {"message"} tells how that is read, without a reply.
     """
 
     def __init__(self, token: str) -> None:
@@ -114,21 +127,22 @@ def _named(entity: dict[str, Any]) -> dict[str, Any]:
 async def answer(
     request: Request, on_new_message: Callable[[UserMessage], Awaitable[Any]]
 ) -> HTTPResponse:
-    """Answer one turn: 200 and the messages, 400 for a wrong body, 500 when the turn failed."""
+    """Answer one turn: 200, its messages and memory; 400 for a wrong body, 500 when it failed."""
     try:
         turn = read_turn(request.json)
     except SanicException:
         turn = None
     if turn is None:
         return _error("expected a JSON object with sender and message", 400)
-    collected = CollectingOutputChannel()
+    said = CollectingOutputChannel()
     try:
-        await on_new_message(UserMessage(turn[1], collected, turn[0], input_channel="candor"))
+        with TurnMemory(turn.memory):
+            await on_new_message(UserMessage(turn.text, said, turn.sender, input_channel="candor"))
     except Exception as error:
         # Stock Rasa logs the patient's words here and answers 200; we do neither.
         log.error("A turn failed: %s.", type(error).__name__)
         return _error("the turn failed", 500)
-    return response.json(collected.messages)
+    return response.json({"messages": said.messages, "memory": turn.memory})
 
 
 def _error(message: str, status: int) -> HTTPResponse:

@@ -13,7 +13,7 @@ def url_of(folder: Path) -> str:
     path = folder / "candor.db"
     if not path.exists():
         path.write_bytes(_migrated())
-    return f"sqlite+aiosqlite:///{path}"
+    return f"sqlite:///{path}"
 
 
 @cache

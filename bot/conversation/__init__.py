@@ -10,7 +10,17 @@ from bot.conversation.errors import (
 )
 from bot.conversation.message import Message
 from bot.conversation.ports import Assistant, Store
-from bot.conversation.records import Conversation, Entry, Holder, Kept, Outcome, Standing, Turn
+from bot.conversation.records import (
+    Conversation,
+    Entry,
+    Holder,
+    Kept,
+    Memory,
+    Outcome,
+    Reply,
+    Standing,
+    Turn,
+)
 
 __all__ = [
     "Assistant",
@@ -21,8 +31,10 @@ __all__ = [
     "Entry",
     "Holder",
     "Kept",
+    "Memory",
     "Message",
     "Outcome",
+    "Reply",
     "Standing",
     "Store",
     "StoreUnavailable",

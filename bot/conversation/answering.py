@@ -1,7 +1,7 @@
 """Finishes a conversation's turns, one after the other, and never with silence."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -11,7 +11,7 @@ from bot.conversation.errors import StoreUnavailable
 from bot.conversation.message import Message
 from bot.conversation.mishap import mishap
 from bot.conversation.ports import Assistant, Store
-from bot.conversation.records import Turn
+from bot.conversation.records import Reply, Turn
 from bot.conversation.settling import settle
 
 log = logging.getLogger(__name__)
@@ -33,23 +33,24 @@ class Answering:
         if turn is None:
             return False
         try:
-            await self._finish(turn, await self._replies(turn))
+            await self._finish(turn, await self._reply(turn))
         finally:
             # Also after an error: the database may have kept what it couldn't confirm.
             self.bells.ring(turn.conversation_id, turn.id)
         return True
 
-    async def _replies(self, turn: Turn) -> Sequence[Message]:
+    async def _reply(self, turn: Turn) -> Reply:
         if turn.holder == "staff":
             return await ask_for_alarm(self.assistant, turn, self.patience)
-        return await ask(self.assistant, turn, self.patience) or (self.unavailable(),)
+        reply = await ask(self.assistant, turn, self.patience)
+        return reply if reply is not None and reply.messages else Reply((self.unavailable(),))
 
-    async def _finish(self, turn: Turn, replies: Sequence[Message]) -> None:
-        """Keep the replies; when they can't be kept though the store works, the notice instead."""
+    async def _finish(self, turn: Turn, reply: Reply) -> None:
+        """Keep the reply; when it can't be kept though the store works, the notice instead."""
         try:
-            await self.store.finish(turn.id, partial(settle, replies))
+            await self.store.finish(turn.id, partial(settle, reply))
         except StoreUnavailable:
             raise
         except Exception as error:
             log.error("turn %s: its replies can't be kept: %s", turn.id, mishap(error))
-            await self.store.finish(turn.id, partial(settle, (self.unavailable(),)))
+            await self.store.finish(turn.id, partial(settle, Reply((self.unavailable(),))))

@@ -5,10 +5,9 @@ import logging
 from dataclasses import dataclass
 
 from bot.conversation.errors import AssistantUnavailable
-from bot.conversation.message import Message
 from bot.conversation.mishap import mishap
 from bot.conversation.ports import Assistant
-from bot.conversation.records import Turn
+from bot.conversation.records import Reply, Turn
 
 log = logging.getLogger(__name__)
 
@@ -23,11 +22,11 @@ class Patience:
     restarts: int = 3
 
 
-async def ask(assistant: Assistant, turn: Turn, patience: Patience) -> list[Message]:
-    """Return the assistant's replies, or none when patience ended or the assistant failed."""
+async def ask(assistant: Assistant, turn: Turn, patience: Patience) -> Reply | None:
+    """Return the assistant's reply, or None when patience ended or the assistant failed."""
     if turn.restarts > patience.restarts:
         log.error("turn %s: given up after %s restarts", turn.id, turn.restarts)
-        return []
+        return None
     try:
         async with asyncio.timeout(patience.limit):
             return await _ask_again(assistant, turn, patience.pauses)
@@ -35,10 +34,10 @@ async def ask(assistant: Assistant, turn: Turn, patience: Patience) -> list[Mess
         log.warning("turn %s: the assistant is unavailable: %s", turn.id, mishap(error))
     except Exception as error:
         log.error("turn %s: the assistant failed: %s", turn.id, mishap(error))
-    return []
+    return None
 
 
-async def ask_for_alarm(assistant: Assistant, turn: Turn, patience: Patience) -> list[Message]:
+async def ask_for_alarm(assistant: Assistant, turn: Turn, patience: Patience) -> Reply:
     """Return the urgent message that a text to staff calls for, if any; never hold it up for long.
 
     What the list of signs knows was checked before; this is the second net.
@@ -48,14 +47,14 @@ async def ask_for_alarm(assistant: Assistant, turn: Turn, patience: Patience) ->
             message = await assistant.alarm(turn.text)
     except Exception as error:
         log.warning("turn %s: not read for red flags: %s", turn.id, mishap(error))
-        return []
-    return [] if message is None else [message]
+        return Reply(())
+    return Reply(() if message is None else (message,))
 
 
-async def _ask_again(assistant: Assistant, turn: Turn, pauses: tuple[float, ...]) -> list[Message]:
+async def _ask_again(assistant: Assistant, turn: Turn, pauses: tuple[float, ...]) -> Reply:
     for pause in pauses:
         try:
-            return await assistant.reply(turn.conversation_id, turn.text)
+            return await assistant.reply(turn.conversation_id, turn.text, turn.memory)
         except AssistantUnavailable:
             await asyncio.sleep(pause)
-    return await assistant.reply(turn.conversation_id, turn.text)
+    return await assistant.reply(turn.conversation_id, turn.text, turn.memory)

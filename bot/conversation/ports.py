@@ -4,7 +4,17 @@ from collections.abc import Callable
 from typing import Protocol
 
 from bot.conversation.message import Message
-from bot.conversation.records import Conversation, Entry, Holder, Kept, Outcome, Standing, Turn
+from bot.conversation.records import (
+    Conversation,
+    Entry,
+    Holder,
+    Kept,
+    Memory,
+    Outcome,
+    Reply,
+    Standing,
+    Turn,
+)
 
 Settle = Callable[[Standing], Outcome]
 
@@ -12,8 +22,11 @@ Settle = Callable[[Standing], Outcome]
 class Assistant(Protocol):
     """Whoever knows the answers."""
 
-    async def reply(self, conversation_id: str, text: str) -> list[Message]:
-        """Return the replies to a patient's text; AssistantUnavailable when that can't be done."""
+    async def reply(self, conversation_id: str, text: str, memory: Memory) -> Reply:
+        """Return the replies to a patient's text; AssistantUnavailable when that can't be done.
+
+        The same text and memory give the same replies, so a turn may be tried again.
+        """
 
     async def alarm(self, text: str) -> Message | None:
         """Return the urgent message if the text tells of a red flag; AssistantUnavailable."""

@@ -1,5 +1,6 @@
 """What a conversation consists of."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -8,6 +9,8 @@ from bot.conversation.message import Message
 
 Holder = Literal["bot", "waiting", "staff"]
 Author = Literal["patient", "assistant", "staff"]
+# What the assistant must know of a conversation at its next turn; only the assistant reads it.
+Memory = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,15 @@ class Turn:
     text: str
     holder: Holder
     restarts: int
+    memory: Memory
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the assistant says in a turn, and remembers after it (None: what it did before)."""
+
+    messages: Sequence[Message]
+    memory: Memory | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +81,9 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What finishing a turn changes: the messages shown, and who holds the conversation."""
+    """What finishing a turn changes: the messages shown, who holds the conversation, and what the
+    assistant remembers of it (None: what it did before)."""
 
     messages: tuple[Message, ...]
     holder: Holder
+    memory: Memory | None = None

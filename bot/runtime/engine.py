@@ -39,9 +39,6 @@ def write_endpoints(plan: EnginePlan) -> Path:
         "url": f"http://{LOOPBACK}:{plan.action_port}/webhook",
         "token": plan.token,
     }
-    stock["tracker_store"] = (stock.get("tracker_store") or {}) | {
-        "db": str(plan.folder / "trackers.db")
-    }
     path = plan.folder / "run" / f"endpoints-{plan.port}.yml"
     path.parent.mkdir(parents=True, exist_ok=True)
     # It holds the token, so nobody else may read it.

@@ -24,7 +24,7 @@ async def private_stack(settings: Settings) -> AsyncIterator[Stack]:
     with TemporaryDirectory(prefix="candor-") as name:
         own = replace(
             settings,
-            database_url=f"sqlite+aiosqlite:///{name}/candor.db",
+            database_url=f"sqlite:///{name}/candor.db",
             action_port=free_port(),
             engine_port=free_port(),
         )

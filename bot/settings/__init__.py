@@ -108,9 +108,9 @@ def _refuse_shared_ports(settings: Settings) -> None:
 
 def _database_url(values: Mapping[str, str], data: Path) -> str:
     name = "CANDOR_DATABASE_URL"
-    url = values.get(name, f"sqlite+aiosqlite:///{data / 'candor.db'}")
-    if not url.startswith("sqlite+aiosqlite://"):
-        raise SettingsError(f"{name} must begin with sqlite+aiosqlite://")
+    url = values.get(name, f"sqlite:///{data / 'candor.db'}")
+    if not url.startswith("sqlite://"):
+        raise SettingsError(f"{name} must begin with sqlite://")
     return url
 
 

@@ -1,11 +1,13 @@
 """The connection to the database, and what of its errors others may see."""
 
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+import asyncio
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Executable, Row
+from sqlalchemy import Connection, Engine, Executable, Row, create_engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import (
     DataError,
@@ -15,49 +17,51 @@ from sqlalchemy.exc import (
     SQLAlchemyError,
 )
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.conversation.errors import StoreUnavailable
 from bot.conversation.whole import Whole
 from bot.store.migrate import migrate
-from bot.store.sqlite import sqlite_engines
+from bot.store.sqlite import READERS, sqlite_engines
+
+CONNECTIONS = 5  # of a database that is a server
 
 
 @dataclass(frozen=True, slots=True)
 class Database:
     """Two ways to the same database: transactions that write, and single queries.
 
-    Whoever goes away half-way doesn't break either off: a connection that is left in the middle
-    of its work would keep SQLite locked.
+    A piece of work runs as a whole in a thread of the database's own: handing each statement over
+    by itself costs more than SQLite takes for it. Whoever goes away half-way breaks nothing off.
     """
 
-    writer: AsyncEngine
-    reader: AsyncEngine
+    writer: Engine
+    reader: Engine
+    writing: Executor
+    reading: Executor
     _whole: Whole = field(default_factory=Whole)
 
-    async def write[T](self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+    async def write[T](self, work: Callable[[Connection], T]) -> T:
         """Do the work in one transaction, undone when it raises; StoreUnavailable or Closed."""
-        return await self._whole.run(self._write(work))
+        return await self._whole.run(_run(self.writing, lambda: self._write(work)))
 
     async def read(self, query: Executable) -> Sequence[Row[Any]]:
         """Return the rows of a query; StoreUnavailable or Closed."""
-        return await self._whole.run(self._read(query))
+        return await self._whole.run(_run(self.reading, lambda: self._read(query)))
 
     async def close(self) -> None:
         """Close every connection when its work is done, the writer's last: it tidies up."""
         await self._whole.shut()
-        await self.reader.dispose()
-        await self.writer.dispose()
+        for executor, engine in ((self.reading, self.reader), (self.writing, self.writer)):
+            await asyncio.get_running_loop().run_in_executor(executor, engine.dispose)
+            executor.shutdown()
 
-    async def _write[T](self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
-        with _named_errors():
-            async with self.writer.begin() as connection:
-                return await work(connection)
+    def _write[T](self, work: Callable[[Connection], T]) -> T:
+        with _named_errors(), self.writer.begin() as connection:
+            return work(connection)
 
-    async def _read(self, query: Executable) -> Sequence[Row[Any]]:
-        with _named_errors():
-            async with self.reader.connect() as connection:
-                return (await connection.execute(query)).all()
+    def _read(self, query: Executable) -> Sequence[Row[Any]]:
+        with _named_errors(), self.reader.connect() as connection:
+            return connection.execute(query).all()
 
 
 async def open_database(url: str) -> Database:
@@ -65,7 +69,7 @@ async def open_database(url: str) -> Database:
     with _named_errors():
         database = _connect(url)
     try:
-        await database.write(lambda connection: connection.run_sync(migrate))
+        await database.write(migrate)
     except BaseException:
         await database.close()
         raise
@@ -76,11 +80,25 @@ def _connect(url: str) -> Database:
     try:
         parsed = make_url(url)
         if parsed.get_backend_name() == "sqlite":
-            return Database(*sqlite_engines(parsed))
-        engine = create_async_engine(parsed, hide_parameters=True, pool_pre_ping=True)
+            return Database(*sqlite_engines(parsed), _threads(1), _threads(READERS))
+        engine = create_engine(
+            parsed,
+            hide_parameters=True,
+            pool_pre_ping=True,
+            pool_size=2 * CONNECTIONS,
+        )
     except (SQLAlchemyError, ImportError) as error:
         raise StoreUnavailable(f"the database's address can't be used: {error}") from error
-    return Database(engine, engine.execution_options(isolation_level="AUTOCOMMIT"))
+    reader = engine.execution_options(isolation_level="AUTOCOMMIT")
+    return Database(engine, reader, _threads(CONNECTIONS), _threads(CONNECTIONS))
+
+
+def _threads(count: int) -> Executor:
+    return ThreadPoolExecutor(count, thread_name_prefix="database")
+
+
+async def _run[T](executor: Executor, work: Callable[[], T]) -> T:
+    return await asyncio.get_running_loop().run_in_executor(executor, work)
 
 
 @contextmanager

@@ -19,7 +19,13 @@ def next_turn(conversation_id: str) -> Select[Any]:
     )
     asked = func.coalesce(turns.c.asked, messages.c.text).label("text")
     return (
-        select(turns.c.id, turns.c.restarts, conversations.c.holder, asked)
+        select(
+            turns.c.id,
+            turns.c.restarts,
+            conversations.c.holder,
+            conversations.c.memory,
+            asked,
+        )
         .join(conversations, conversations.c.id == turns.c.conversation_id)
         .join(messages, said)
         .where(turns.c.conversation_id == conversation_id, turns.c.finished_at.is_(None))

@@ -64,7 +64,7 @@ class SqlStore:
     async def next_turn(self, conversation_id: str) -> Turn | None:
         """Return the conversation's oldest unfinished turn."""
         for row in await self.database.read(queries.next_turn(conversation_id)):
-            return Turn(row.id, conversation_id, row.text, row.holder, row.restarts)
+            return Turn(row.id, conversation_id, row.text, row.holder, row.restarts, row.memory)
         return None
 
     async def finish(self, turn_id: str, settle: Settle) -> bool:

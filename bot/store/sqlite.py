@@ -4,10 +4,9 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, event
+from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
-from sqlalchemy.pool import AsyncAdaptedQueuePool, ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.conversation.errors import StoreUnavailable
 
@@ -15,14 +14,14 @@ BUSY_SECONDS = 15
 READERS = 4
 
 
-def sqlite_engines(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
+def sqlite_engines(url: URL) -> tuple[Engine, Engine]:
     """Return the engines for writing and for reading; StoreUnavailable names a bad file.
 
     All writing goes through one connection, in order of asking: SQLite has one writer anyway, and
     waiting for our own connection is fairer than waiting for its lock.
     """
     writer = _engine(url, connections=1)
-    event.listen(writer.sync_engine, "begin", _begin_at_once)
+    event.listen(writer, "begin", _begin_at_once)
     if url.database in (None, "", ":memory:"):
         return writer, writer
     _prepare(Path(url.database))
@@ -40,17 +39,21 @@ def _prepare(path: Path) -> None:
         raise StoreUnavailable(f"the database {path} can't be used: {error}") from error
 
 
-def _engine(url: URL, connections: int) -> AsyncEngine:
-    engine = create_async_engine(
+def _engine(url: URL, connections: int) -> Engine:
+    engine = create_engine(
         url,
-        poolclass=AsyncAdaptedQueuePool,
+        poolclass=QueuePool,
         pool_size=connections,
         max_overflow=0,
         # We begin transactions ourselves, so that they are what they say.
-        connect_args={"isolation_level": None, "timeout": BUSY_SECONDS},
+        connect_args={
+            "isolation_level": None,
+            "timeout": BUSY_SECONDS,
+            "check_same_thread": False,  # one thread at a time has it, but not always the same
+        },
         hide_parameters=True,
     )
-    event.listen(engine.sync_engine, "connect", _set_up)
+    event.listen(engine, "connect", _set_up)
     return engine
 
 

@@ -3,8 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, Row, insert, select, update
 
 from bot.conversation.errors import UnknownConversation
 from bot.conversation.message import new_id
@@ -12,23 +11,23 @@ from bot.conversation.records import Holder
 from bot.store.tables import booking_clicks, conversations
 
 
-async def lock(connection: AsyncConnection, conversation_id: str) -> Row[Any]:
+def lock(connection: Connection, conversation_id: str) -> Row[Any]:
     """Return the conversation's row, ours until the transaction ends; UnknownConversation.
 
     On SQLite the whole transaction is exclusive already; elsewhere this makes entries visible in
     the order of their `seq`.
     """
     wanted = select(conversations).where(conversations.c.id == conversation_id)
-    row = (await connection.execute(wanted.with_for_update())).one_or_none()
+    row = connection.execute(wanted.with_for_update()).one_or_none()
     if row is None:
         raise UnknownConversation(conversation_id)
     return row
 
 
-async def start(connection: AsyncConnection, channel: str) -> str:
+def start(connection: Connection, channel: str) -> str:
     """Begin a conversation and return its id."""
     conversation_id, now = new_id(), datetime.now(UTC)
-    await connection.execute(
+    connection.execute(
         insert(conversations).values(
             id=conversation_id,
             channel=channel,
@@ -41,15 +40,15 @@ async def start(connection: AsyncConnection, channel: str) -> str:
     return conversation_id
 
 
-async def hold(connection: AsyncConnection, of: str, holder: Holder) -> None:
+def hold(connection: Connection, of: str, holder: Holder) -> None:
     """Give a conversation to a holder; UnknownConversation."""
-    await lock(connection, of)
+    lock(connection, of)
     changes = update(conversations).where(conversations.c.id == of)
-    await connection.execute(changes.values(holder=holder, changed_at=datetime.now(UTC)))
+    connection.execute(changes.values(holder=holder, changed_at=datetime.now(UTC)))
 
 
-async def click(connection: AsyncConnection, of: str, message_id: str) -> None:
+def click(connection: Connection, of: str, message_id: str) -> None:
     """Count a press of a message's booking button; UnknownConversation."""
-    await lock(connection, of)
+    lock(connection, of)
     values = {"conversation_id": of, "message_id": message_id, "at": datetime.now(UTC)}
-    await connection.execute(insert(booking_clicks).values(values))
+    connection.execute(insert(booking_clicks).values(values))

@@ -36,6 +36,7 @@ conversations = Table(
     Column("last_seq", Integer, nullable=False),
     Column("started_at", Utc, nullable=False),
     Column("changed_at", Utc, nullable=False),
+    Column("memory", JSON, nullable=False, server_default="{}"),
     CheckConstraint("holder IN ('bot', 'waiting', 'staff')", name="holder"),
 )
 

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Row, exists, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, Row, exists, insert, select, update
 
 from bot.conversation.errors import UnknownTurn
 from bot.conversation.message import Message, new_id
@@ -17,8 +16,8 @@ from bot.store.states import lock
 from bot.store.tables import conversations, messages, turns
 
 
-async def keep(
-    connection: AsyncConnection,
+def keep(
+    connection: Connection,
     to: str,
     said: Message,
     asked: str | None,
@@ -26,11 +25,11 @@ async def keep(
     reply: Message | None,
 ) -> Kept:
     """Keep a patient's message as a new turn, or find the turn that its key has."""
-    conversation = await lock(connection, to)
-    if key is not None and (known := await _turn_of_key(connection, to, key)):
+    conversation = lock(connection, to)
+    if key is not None and (known := _turn_of_key(connection, to, key)):
         return Kept(known, new=False)
     turn_id, now = new_id(), datetime.now(UTC)
-    await connection.execute(
+    connection.execute(
         insert(turns).values(
             id=turn_id,
             conversation_id=to,
@@ -45,42 +44,43 @@ async def keep(
     lines: list[tuple[Author, Message]] = [("patient", said)]
     if reply is not None:
         lines.append(("assistant", reply))
-    await _append(connection, conversation, turn_id, lines, now)
+    _append(connection, conversation, turn_id, lines, now)
     return Kept(turn_id, new=True)
 
 
-async def finish(connection: AsyncConnection, turn_id: str, settle: Settle) -> bool:
+def finish(connection: Connection, turn_id: str, settle: Settle) -> bool:
     """Finish a turn with what `settle` decides; False when it was finished before."""
     wanted = select(turns).where(turns.c.id == turn_id)
-    turn = (await connection.execute(wanted)).one_or_none()
+    turn = connection.execute(wanted).one_or_none()
     if turn is None:
         raise UnknownTurn(turn_id)
-    conversation = await lock(connection, turn.conversation_id)
+    conversation = lock(connection, turn.conversation_id)
     now = datetime.now(UTC)
     ending = update(turns).where(turns.c.id == turn_id, turns.c.finished_at.is_(None))
-    if (await connection.execute(ending.values(finished_at=now))).rowcount == 0:
+    if connection.execute(ending.values(finished_at=now)).rowcount == 0:
         return False
-    urgent_since = await _urgent_since(connection, turn.conversation_id, turn.seq)
+    urgent_since = _urgent_since(connection, turn.conversation_id, turn.seq)
     outcome = settle(Standing(conversation.holder, urgent_since))
     lines: list[tuple[Author, Message]] = [("assistant", reply) for reply in outcome.messages]
-    await _append(connection, conversation, turn_id, lines, now, holder=outcome.holder)
+    remembered = {} if outcome.memory is None else {"memory": outcome.memory}
+    _append(connection, conversation, turn_id, lines, now, holder=outcome.holder, **remembered)
     return True
 
 
-async def reopen(connection: AsyncConnection) -> list[str]:
+def reopen(connection: Connection) -> list[str]:
     """Count a restart on each unfinished turn and return their conversations, oldest first."""
     restarted = update(turns).where(turns.c.finished_at.is_(None))
-    await connection.execute(restarted.values(restarts=turns.c.restarts + 1))
-    return [row.conversation_id for row in await connection.execute(unfinished())]
+    connection.execute(restarted.values(restarts=turns.c.restarts + 1))
+    return [row.conversation_id for row in connection.execute(unfinished())]
 
 
-async def _append(
-    connection: AsyncConnection,
+def _append(
+    connection: Connection,
     conversation: Row[Any],
     turn_id: str,
     lines: Iterable[tuple[Author, Message]],
     now: datetime,
-    **changes: str,
+    **changes: object,
 ) -> None:
     """Add the turn's lines below the last entry and move the conversation's counter."""
     rows = [
@@ -88,25 +88,25 @@ async def _append(
         for seq, (author, message) in enumerate(lines, start=conversation.last_seq + 1)
     ]
     if rows:
-        await connection.execute(insert(messages), rows)
-    await connection.execute(
+        connection.execute(insert(messages), rows)
+    connection.execute(
         update(conversations)
         .where(conversations.c.id == conversation.id)
         .values(last_seq=conversation.last_seq + len(rows), changed_at=now, **changes)
     )
 
 
-async def _turn_of_key(connection: AsyncConnection, conversation_id: str, key: str) -> str | None:
+def _turn_of_key(connection: Connection, conversation_id: str, key: str) -> str | None:
     wanted = select(turns.c.id).where(
         turns.c.conversation_id == conversation_id, turns.c.key == key
     )
-    return (await connection.execute(wanted)).scalar_one_or_none()
+    return connection.execute(wanted).scalar_one_or_none()
 
 
-async def _urgent_since(connection: AsyncConnection, conversation_id: str, seq: int) -> bool:
+def _urgent_since(connection: Connection, conversation_id: str, seq: int) -> bool:
     urgent = exists().where(
         messages.c.conversation_id == conversation_id,
         messages.c.seq > seq,
         messages.c.kind == "urgent",
     )
-    return bool((await connection.execute(select(urgent))).scalar_one())
+    return bool(connection.execute(select(urgent)).scalar_one())

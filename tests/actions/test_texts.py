@@ -46,7 +46,7 @@ def test_a_booking_is_never_offered_with_a_red_flag(context: Context) -> None:
 
 def test_the_domain_lists_every_action() -> None:
     domain = yaml.safe_load((ROOT / "domain.yml").read_text())
-    assert set(domain["actions"]) == {*ACTIONS, "action_session_start"}
+    assert set(domain["actions"]) == {*ACTIONS}
     rules = yaml.safe_load((ROOT / "data/stories/rules.yml").read_text())["rules"]
     assert {rule["steps"][1]["action"] for rule in rules} == set(ACTIONS)
 

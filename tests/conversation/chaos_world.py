@@ -13,7 +13,9 @@ from bot.conversation import (
     Conversations,
     Entry,
     Kept,
+    Memory,
     Message,
+    Reply,
     StoreUnavailable,
 )
 from bot.conversation.ports import Settle
@@ -65,12 +67,12 @@ class Moody(Echo):
         self.replies = self._replies
         self._random = random
 
-    async def reply(self, conversation_id: str, text: str) -> list[Message]:
+    async def reply(self, conversation_id: str, text: str, memory: Memory) -> Reply:
         mood = self._random.random()
         if mood < 0.2:
             self.failing[text] = [AssistantUnavailable() if mood < 0.15 else ValueError(text)]
         await asyncio.sleep(self._random.choice((0, 0, 0.002)))
-        return await super().reply(conversation_id, text)
+        return await super().reply(conversation_id, text, memory)
 
     def _replies(self, text: str) -> list[Message]:
         count = self._random.choice((0, 1, 1, 2, 3))

@@ -4,7 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable
 
-from bot.conversation import Conversations, Entry, Message, Store
+from bot.conversation import Conversations, Entry, Memory, Message, Reply, Store
 from bot.conversation.asking import Patience
 from bot.conversation.message import Booking, Kind, new_id
 
@@ -27,6 +27,7 @@ class Echo:
 
     def __init__(self) -> None:
         self.asked: list[str] = []
+        self.memories: list[Memory] = []
         self.begun = asyncio.Event()
         self.held: dict[str, asyncio.Event] = {}
         self.failing: dict[str, list[Exception]] = {}
@@ -41,8 +42,9 @@ class Echo:
             raise self.failing[text].pop(0)
         return say("Get help.", "urgent") if "leg is blue" in text else None
 
-    async def reply(self, conversation_id: str, text: str) -> list[Message]:
+    async def reply(self, conversation_id: str, text: str, memory: Memory) -> Reply:
         self.asked.append(text)
+        self.memories.append(memory)
         self.begun.set()
         self.working[conversation_id] += 1
         assert self.working[conversation_id] == 1, "two turns of a conversation at once"
@@ -53,7 +55,7 @@ class Echo:
             await asyncio.sleep(0)
             if self.failing.get(text):
                 raise self.failing[text].pop(0)
-            return self.replies(text)
+            return Reply(self.replies(text), {"turns": memory.get("turns", 0) + 1})
         finally:
             self.working[conversation_id] -= 1
 

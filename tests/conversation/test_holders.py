@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.conversation import AssistantUnavailable, Conversations, Standing
+from bot.conversation import AssistantUnavailable, Conversations, Reply, Standing
 from bot.conversation.message import Kind
 from bot.conversation.settling import settle
 from tests.conversation.conversation_fakes import Echo, say, texts
@@ -122,11 +122,13 @@ async def test_a_broken_red_flag_check_loses_no_message(conversations: Conversat
 def test_what_a_finished_turn_shows(
     kinds: list[Kind], standing: Standing, shown: list[Kind], holder: str
 ) -> None:
-    outcome = settle([say("text", kind) for kind in kinds], standing)
+    outcome = settle(Reply([say("text", kind) for kind in kinds]), standing)
     assert [message.kind for message in outcome.messages] == shown
     assert outcome.holder == holder
 
 
 def test_a_reply_is_made_fit_to_be_kept() -> None:
     message = replace(say("a\0b\udc00"), confidence=0.5)
-    assert settle([message], Standing("bot", False)).messages == (replace(message, text="ab�"),)
+    assert settle(Reply([message]), Standing("bot", False)).messages == (
+        replace(message, text="ab�"),
+    )

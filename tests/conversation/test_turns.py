@@ -4,7 +4,12 @@ import asyncio
 
 import pytest
 
-from bot.conversation import Conversations, UnknownConversation, UnknownTurn
+from bot.conversation import (
+    AssistantUnavailable,
+    Conversations,
+    UnknownConversation,
+    UnknownTurn,
+)
 from bot.store import SqlStore
 from tests.conversation.conversation_fakes import Echo, conversations_of, say, texts
 
@@ -135,3 +140,39 @@ async def test_booking_clicks_are_counted(conversations: Conversations, assistan
     for _ in range(2):
         await conversations.record_booking_click(conversation, reply.message.id)
     assert await conversations.booking_clicks() == 2
+
+
+async def test_the_assistant_remembers_from_turn_to_turn(
+    store: SqlStore, conversations: Conversations, assistant: Echo
+) -> None:
+    conversation, other = [await conversations.start("widget") for _ in range(2)]
+    for text in ("one", "two", "three"):
+        turn = await conversations.receive(conversation, text)
+        await conversations.finished(turn, timeout=5)
+    await conversations.finished(await conversations.receive(other, "hello"), timeout=5)
+    assert assistant.memories == [{}, {"turns": 1}, {"turns": 2}, {}]
+
+
+async def test_a_turn_that_is_tried_again_finds_the_memory_it_found_before(
+    conversations: Conversations, assistant: Echo
+) -> None:
+    conversation = await conversations.start("widget")
+    await conversations.finished(await conversations.receive(conversation, "one"), timeout=5)
+    assistant.failing["two"] = [AssistantUnavailable(), AssistantUnavailable()]
+    await conversations.finished(await conversations.receive(conversation, "two"), timeout=5)
+    assert assistant.memories == [{}, *3 * [{"turns": 1}]]
+
+
+async def test_what_was_not_said_is_not_remembered(
+    conversations: Conversations, assistant: Echo
+) -> None:
+    assistant.held["slow"] = asyncio.Event()
+    conversation = await conversations.start("widget")
+    slow = await conversations.receive(conversation, "slow")
+    await assistant.begun.wait()
+    await conversations.hold(conversation, "staff")
+    assistant.held["slow"].set()
+    assert await conversations.finished(slow, timeout=5) == []
+    await conversations.hold(conversation, "bot")
+    await conversations.finished(await conversations.receive(conversation, "again"), timeout=5)
+    assert assistant.memories == [{}, {}]

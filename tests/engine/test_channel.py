@@ -40,6 +40,7 @@ def test_only_the_token_opens(header: str | None) -> None:
         {"sender": "a"},
         {"sender": "", "message": "x"},
         {"sender": 1, "message": "x"},
+        {"sender": "a", "message": "x", "memory": ["joint"]},
     ],
 )
 def test_other_bodies_are_no_turn(body: Any) -> None:
@@ -84,8 +85,9 @@ async def post(url: str, body: Any, token: str = "secret") -> tuple[int, Any]:
 
 @module_loop
 async def test_a_turn_is_answered(url: str) -> None:
-    answered = await post(url, {"sender": "a", "message": "hello"})
-    assert answered == (200, [{"recipient_id": "a", "custom": {"text": "hello"}}])
+    answered = await post(url, {"sender": "a", "message": "hello", "memory": {"misses": 1}})
+    said = [{"recipient_id": "a", "custom": {"text": "hello"}}]
+    assert answered == (200, {"messages": said, "memory": {"misses": 1}})
 
 
 @module_loop

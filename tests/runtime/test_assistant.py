@@ -7,7 +7,7 @@ import pytest
 from aiohttp import ClientTimeout, web
 from aiohttp.test_utils import TestServer
 
-from bot.assistant import TURNS_A_SESSION, RasaAssistant
+from bot.assistant import RasaAssistant
 from bot.conversation import AssistantUnavailable, Message
 
 TOKEN = "a token of thirty-two characters"
@@ -25,7 +25,7 @@ class Engine:
     def __init__(self) -> None:
         self.heard: list[dict[str, Any]] = []
         self.status = 200
-        self.body: Any = [{"recipient_id": "c", "custom": MESSAGE}]
+        self.body: Any = {"messages": [{"custom": MESSAGE}], "memory": {"joint": "knee"}}
 
     async def webhook(self, request: web.Request) -> web.Response:
         if request.headers.get("Authorization") != f"Bearer {TOKEN}":
@@ -75,36 +75,32 @@ def urgent(flag: str) -> Message:
 async def test_a_question_is_answered_with_a_counted_booking_link(
     assistant: RasaAssistant, engine: Engine
 ) -> None:
-    messages = await assistant.reply("c", "does it last?")
-    assert [message.text for message in messages] == ["It lasts."]
-    assert messages[0].booking
-    assert messages[0].booking.url == "/book/c-m1"
-    assert engine.heard == [{"sender": "c", "message": "does it last?"}]
+    reply = await assistant.reply("c", "does it last?", {})
+    [message] = reply.messages
+    assert message.text == "It lasts."
+    assert message.booking
+    assert message.booking.url == "/book/c-m1"
+
+
+async def test_the_memory_goes_out_with_the_question_and_comes_back_with_the_reply(
+    assistant: RasaAssistant, engine: Engine
+) -> None:
+    reply = await assistant.reply("c", "does it last?", {"misses": 1})
+    assert engine.heard == [{"sender": "c", "message": "does it last?", "memory": {"misses": 1}}]
+    assert reply.memory == {"joint": "knee"}
 
 
 @pytest.mark.parametrize("text", ["/restart", " //session_start", '/answer{"answer": "x"}'])
 async def test_typed_text_is_never_a_command(
     assistant: RasaAssistant, engine: Engine, text: str
 ) -> None:
-    await assistant.reply("c", text)
+    await assistant.reply("c", text, {})
     assert not engine.heard[0]["message"].startswith("/")
 
 
 async def test_a_tapped_suggestion_is_one(assistant: RasaAssistant, engine: Engine) -> None:
-    await assistant.reply("c", "ask:is_it_safe@knee")
+    await assistant.reply("c", "ask:is_it_safe@knee", {})
     assert engine.heard[0]["message"].startswith('/answer{"answer": "is_it_safe"')
-
-
-async def test_a_long_conversation_gets_new_sessions(
-    assistant: RasaAssistant, engine: Engine
-) -> None:
-    for _ in range(2 * TURNS_A_SESSION + 1):
-        await assistant.reply("c", "and now?")
-    await assistant.reply("other", "hello")
-    said = [turn["message"] for turn in engine.heard]
-    assert said.count("/session_start") == 2
-    assert said.index("/session_start") == TURNS_A_SESSION
-    assert said[-1] == "hello"
 
 
 @pytest.mark.parametrize(
@@ -112,10 +108,13 @@ async def test_a_long_conversation_gets_new_sessions(
     [
         (200, []),
         (200, {}),
-        (200, [{"text": "a bare text"}]),
-        (200, [{"custom": {"kind": "answer"}}]),
-        (200, [{"custom": MESSAGE | {"kind": "poem"}}]),
-        (200, ["x"]),
+        (200, {"messages": [{"custom": MESSAGE}]}),
+        (200, {"messages": [{"custom": MESSAGE}], "memory": []}),
+        (200, {"messages": [], "memory": {}}),
+        (200, {"messages": [{"text": "a bare text"}], "memory": {}}),
+        (200, {"messages": [{"custom": {"kind": "answer"}}], "memory": {}}),
+        (200, {"messages": [{"custom": MESSAGE | {"kind": "poem"}}], "memory": {}}),
+        (200, {"messages": ["x"], "memory": {}}),
         (401, {}),
         (500, {}),
     ],
@@ -125,7 +124,7 @@ async def test_whatever_is_not_an_answer_is_unavailable(
 ) -> None:
     engine.status, engine.body = status, body
     with pytest.raises(AssistantUnavailable):
-        await assistant.reply("c", "does it last?")
+        await assistant.reply("c", "does it last?", {})
 
 
 async def test_an_engine_that_is_down_is_unavailable(
@@ -135,7 +134,7 @@ async def test_an_engine_that_is_down_is_unavailable(
     await server.close()
     assert await assistant.problem() == "the engine doesn't answer"
     with pytest.raises(AssistantUnavailable):
-        await assistant.reply("c", "does it last?")
+        await assistant.reply("c", "does it last?", {})
 
 
 async def test_an_engine_without_a_model_is_not_ready(

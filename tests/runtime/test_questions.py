@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.conversation import Conversations, Message
+from bot.conversation import Conversations, Memory, Message, Reply
 from bot.runtime.questions import ask_all, ask_one
 from bot.store import open_store
 from tests.databases import url_of
@@ -16,9 +16,9 @@ from tests.databases import url_of
 class Slow:
     """Repeats what it hears, after a while that differs."""
 
-    async def reply(self, conversation_id: str, text: str) -> list[Message]:
+    async def reply(self, conversation_id: str, text: str, memory: Memory) -> Reply:
         await asyncio.sleep(random.uniform(0, 0.02))  # noqa: S311 (no secret)
-        return [Message(id=conversation_id, kind="answer", text=text)]
+        return Reply([Message(id=conversation_id, kind="answer", text=text)])
 
 
 @pytest.fixture

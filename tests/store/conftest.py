@@ -10,6 +10,6 @@ from bot.store import SqlStore, open_store
 
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncIterator[SqlStore]:
-    store = await open_store(f"sqlite+aiosqlite:///{tmp_path}/candor.db")
+    store = await open_store(f"sqlite:///{tmp_path}/candor.db")
     yield store
     await store.close()

@@ -38,7 +38,7 @@ def _noted(store: SqlStore) -> Iterator[Statements]:
     ) -> None:
         statements.append((statement, parameters))
 
-    engines = (store.database.writer.sync_engine, store.database.reader.sync_engine)
+    engines = (store.database.writer, store.database.reader)
     for engine in engines:
         event.listen(engine, "before_cursor_execute", note)
     yield statements
@@ -50,7 +50,7 @@ async def test_turn_200_asks_the_database_no_more_than_turn_2(store: SqlStore) -
     conversation = await store.start("widget")
     with _noted(store) as early:
         await _turn(store, conversation)
-    await _lengthen(store, conversation, 200)
+    _lengthen(store, conversation, 200)
     with _noted(store) as late:
         await _turn(store, conversation)
     assert [statement for statement, _ in early] == [statement for statement, _ in late]
@@ -62,12 +62,10 @@ async def test_no_query_of_a_turn_reads_a_whole_table(store: SqlStore) -> None:
         await _turn(store, conversation)
         await store.reopen()
     plans = []
-    async with store.database.writer.connect() as connection:
+    with store.database.writer.connect() as connection:
         for statement, parameters in statements:
             if statement.startswith(("SELECT", "UPDATE")):
-                plan = await connection.exec_driver_sql(
-                    f"EXPLAIN QUERY PLAN {statement}", parameters
-                )
+                plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
                 plans += [row.detail for row in plan]
     assert len(plans) > 8
     for step in plans:
@@ -75,18 +73,18 @@ async def test_no_query_of_a_turn_reads_a_whole_table(store: SqlStore) -> None:
         assert not whole or "turns_unfinished" in step, step
 
 
-async def _lengthen(store: SqlStore, conversation: str, turns: int) -> None:
+def _lengthen(store: SqlStore, conversation: str, turns: int) -> None:
     """Make the conversation as long as that many turns would, at once."""
-    async with store.database.writer.begin() as connection:
+    with store.database.writer.begin() as connection:
         rows = [{"c": conversation, "s": 1000 + number} for number in range(2 * turns)]
-        await connection.execute(
+        connection.execute(
             text(
                 "INSERT INTO messages (conversation_id, seq, author, id, kind, text, extras, at) "
                 "VALUES (:c, :s, 'assistant', 'm', 'answer', 'x', '{}', '2026-01-01 00:00:00')"
             ),
             rows,
         )
-        await connection.execute(text("UPDATE conversations SET last_seq = 5000"))
+        connection.execute(text("UPDATE conversations SET last_seq = 5000"))
 
 
 def test_the_tables_can_be_made_on_postgres() -> None:

@@ -61,7 +61,7 @@ async def test_a_turn_and_its_replies_are_finished_together_or_not_at_all(store:
 
 
 async def test_writers_that_meet_number_without_gaps(store: SqlStore, tmp_path: Path) -> None:
-    other = await open_store(f"sqlite+aiosqlite:///{tmp_path}/candor.db")
+    other = await open_store(f"sqlite:///{tmp_path}/candor.db")
     conversation = await store.start("widget")
     sends = [
         writer.keep(conversation, _hello(), key=str(number % 15))

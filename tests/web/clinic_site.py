@@ -11,7 +11,7 @@ from aiohttp import web
 
 from actions.compose import answer_message, fixed_message
 from actions.context import Context
-from bot.conversation import Conversations, Message
+from bot.conversation import Conversations, Memory, Message, Reply
 from bot.conversation.message import new_id
 from bot.conversation.payload import read_ask
 from bot.conversation.tokens import sign
@@ -44,7 +44,7 @@ class ScriptedAssistant:
     settings: Settings
     pause: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def reply(self, conversation_id: str, text: str) -> list[Message]:
+    async def reply(self, conversation_id: str, text: str, memory: Memory) -> Reply:
         def booking_url(message_id: str) -> str:
             value = f"{conversation_id}/{message_id}"
             return f"{self.settings.public_url}/book/{sign('s' * 40, 'booking', value)}"
@@ -54,7 +54,7 @@ class ScriptedAssistant:
         )
         if "slow" in text:
             await self.pause.wait()
-        return [self._message(context, text)]
+        return Reply([self._message(context, text)])
 
     def _message(self, context: Context, text: str) -> Message:
         answers = context.knowledge.answers
