@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 from bot.conversation.asking import Patience, ask, ask_for_alarm
@@ -26,9 +26,10 @@ class Answering:
     unavailable: Callable[[], Message]
     patience: Patience
     bells: Bells
+    begun: set[str] = field(default_factory=set)  # turns kept here that were not finished yet
 
     async def answer_next(self, conversation_id: str) -> bool:
-        """Finish the conversation's next turn; False when there was none."""
+        """Finish the conversation's next turn; tell whether another waits behind it."""
         turn = await self.store.next_turn(conversation_id)
         if turn is None:
             return False
@@ -36,8 +37,9 @@ class Answering:
             await self._finish(turn, await self._reply(turn))
         finally:
             # Also after an error: the database may have kept what it couldn't confirm.
+            self.begun.discard(turn.id)
             self.bells.ring(turn.conversation_id, turn.id)
-        return True
+        return turn.more
 
     async def _reply(self, turn: Turn) -> Reply:
         if turn.holder == "staff":

@@ -44,7 +44,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A patient's message that waits for its replies; `restarts` were seen since it was kept."""
+    """A patient's message that waits for its replies.
+
+    `restarts` were seen since it was kept; `more` tells that another waits behind it.
+    """
 
     id: str
     conversation_id: str
@@ -52,6 +55,7 @@ class Turn:
     holder: Holder
     restarts: int
     memory: Memory
+    more: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The connection to the database, and what of its errors others may see."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -44,9 +44,9 @@ class Database:
         """Do the work in one transaction, undone when it raises; StoreUnavailable or Closed."""
         return await self._whole.run(_run(self.writing, lambda: self._write(work)))
 
-    async def read(self, query: Executable) -> Sequence[Row[Any]]:
-        """Return the rows of a query; StoreUnavailable or Closed."""
-        return await self._whole.run(_run(self.reading, lambda: self._read(query)))
+    async def read(self, query: Executable, **values: object) -> Sequence[Row[Any]]:
+        """Return the rows of a query with these values; StoreUnavailable or Closed."""
+        return await self._whole.run(_run(self.reading, lambda: self._read(query, values)))
 
     async def close(self) -> None:
         """Close every connection when its work is done, the writer's last: it tidies up."""
@@ -59,9 +59,9 @@ class Database:
         with _named_errors(), self.writer.begin() as connection:
             return work(connection)
 
-    def _read(self, query: Executable) -> Sequence[Row[Any]]:
+    def _read(self, query: Executable, values: Mapping[str, object]) -> Sequence[Row[Any]]:
         with _named_errors(), self.reader.connect() as connection:
-            return connection.execute(query).all()
+            return connection.execute(query, values).all()
 
 
 async def open_database(url: str) -> Database:

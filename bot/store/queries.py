@@ -1,73 +1,55 @@
-"""What is asked of the database; each query is served by an index."""
+"""What is asked of the database; each query is made once, and served by an index."""
 
-from typing import Any
-
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import and_, bindparam, func, select
 
 from bot.store.tables import booking_clicks, conversations, messages, turns
 
+CONVERSATION = select(conversations).where(conversations.c.id == bindparam("conversation"))
 
-def conversation(conversation_id: str) -> Select[Any]:
-    """Select a conversation."""
-    return select(conversations).where(conversations.c.id == conversation_id)
-
-
-def next_turn(conversation_id: str) -> Select[Any]:
-    """Select the oldest unfinished turn with what the assistant is to be asked."""
-    said = and_(
-        messages.c.conversation_id == turns.c.conversation_id, messages.c.seq == turns.c.seq
+# The oldest unfinished turns with what the assistant is to be asked: one to answer, and whether
+# another waits behind it.
+_SAID = and_(messages.c.conversation_id == turns.c.conversation_id, messages.c.seq == turns.c.seq)
+NEXT_TURNS = (
+    select(
+        turns.c.id,
+        turns.c.restarts,
+        conversations.c.holder,
+        conversations.c.memory,
+        func.coalesce(turns.c.asked, messages.c.text).label("text"),
     )
-    asked = func.coalesce(turns.c.asked, messages.c.text).label("text")
-    return (
-        select(
-            turns.c.id,
-            turns.c.restarts,
-            conversations.c.holder,
-            conversations.c.memory,
-            asked,
-        )
-        .join(conversations, conversations.c.id == turns.c.conversation_id)
-        .join(messages, said)
-        .where(turns.c.conversation_id == conversation_id, turns.c.finished_at.is_(None))
-        .order_by(turns.c.seq)
-        .limit(1)
+    .join(conversations, conversations.c.id == turns.c.conversation_id)
+    .join(messages, _SAID)
+    .where(turns.c.conversation_id == bindparam("conversation"), turns.c.finished_at.is_(None))
+    .order_by(turns.c.seq)
+    .limit(2)
+)
+
+# The conversations that have unfinished turns, the longest waiting first.
+UNFINISHED = (
+    select(turns.c.conversation_id)
+    .where(turns.c.finished_at.is_(None))
+    .group_by(turns.c.conversation_id)
+    .order_by(func.min(turns.c.kept_at))
+)
+
+# When a turn was finished, beside each of its replies in order; one row without a reply.
+_REPLY = and_(messages.c.turn_id == turns.c.id, messages.c.author != "patient")
+REPLIES = (
+    select(turns.c.finished_at, messages)
+    .join_from(turns, messages, _REPLY, isouter=True)
+    .where(turns.c.id == bindparam("turn"))
+    .order_by(messages.c.seq)
+)
+
+# The entries behind a cursor in order.
+ENTRIES = (
+    select(messages)
+    .where(
+        messages.c.conversation_id == bindparam("conversation"),
+        messages.c.seq > bindparam("after"),
     )
+    .order_by(messages.c.seq)
+)
+SOME_ENTRIES = ENTRIES.limit(bindparam("limit"))
 
-
-def unfinished() -> Select[Any]:
-    """Select the conversations that have unfinished turns, the longest waiting first."""
-    return (
-        select(turns.c.conversation_id)
-        .where(turns.c.finished_at.is_(None))
-        .group_by(turns.c.conversation_id)
-        .order_by(func.min(turns.c.kept_at))
-    )
-
-
-def turn_end(turn_id: str) -> Select[Any]:
-    """Select when a turn was finished."""
-    return select(turns.c.finished_at).where(turns.c.id == turn_id)
-
-
-def replies(turn_id: str) -> Select[Any]:
-    """Select a turn's replies in order."""
-    return (
-        select(messages)
-        .where(messages.c.turn_id == turn_id, messages.c.author != "patient")
-        .order_by(messages.c.seq)
-    )
-
-
-def entries(conversation_id: str, after: int, limit: int | None) -> Select[Any]:
-    """Select the entries behind a cursor in order."""
-    return (
-        select(messages)
-        .where(messages.c.conversation_id == conversation_id, messages.c.seq > after)
-        .order_by(messages.c.seq)
-        .limit(limit)
-    )
-
-
-def clicks() -> Select[Any]:
-    """Select how many booking clicks there were."""
-    return select(func.count().label("clicks")).select_from(booking_clicks)
+CLICKS = select(func.count().label("clicks")).select_from(booking_clicks)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import partial
 
-from sqlalchemy import Executable, text
+from sqlalchemy import text
 
 from bot.conversation.errors import UnknownConversation, UnknownTurn
 from bot.conversation.message import Message
@@ -39,7 +39,7 @@ class SqlStore:
 
     async def conversation(self, conversation_id: str) -> Conversation:
         """Return a conversation's state."""
-        for row in await self.database.read(queries.conversation(conversation_id)):
+        for row in await self.database.read(queries.CONVERSATION, conversation=conversation_id):
             return Conversation(row.id, row.channel, row.holder, row.started_at)
         raise UnknownConversation(conversation_id)
 
@@ -63,8 +63,11 @@ class SqlStore:
 
     async def next_turn(self, conversation_id: str) -> Turn | None:
         """Return the conversation's oldest unfinished turn."""
-        for row in await self.database.read(queries.next_turn(conversation_id)):
-            return Turn(row.id, conversation_id, row.text, row.holder, row.restarts, row.memory)
+        waiting = await self.database.read(queries.NEXT_TURNS, conversation=conversation_id)
+        for row in waiting[:1]:
+            more = len(waiting) > 1
+            known = (row.text, row.holder, row.restarts, row.memory)
+            return Turn(row.id, conversation_id, *known, more=more)
         return None
 
     async def finish(self, turn_id: str, settle: Settle) -> bool:
@@ -73,15 +76,21 @@ class SqlStore:
 
     async def replies(self, turn_id: str) -> list[Entry] | None:
         """Return a finished turn's replies."""
-        for row in await self.database.read(queries.turn_end(turn_id)):
-            if row.finished_at is None:
-                return None
-            return await self._entries(queries.replies(turn_id))
-        raise UnknownTurn(turn_id)
+        rows = await self.database.read(queries.REPLIES, turn=turn_id)
+        if not rows:
+            raise UnknownTurn(turn_id)
+        if rows[0].finished_at is None:
+            return None
+        return [entry_of(row) for row in rows if row.seq is not None]
 
     async def entries(self, conversation_id: str, after: int, limit: int | None) -> list[Entry]:
         """Return the entries behind a cursor."""
-        return await self._entries(queries.entries(conversation_id, after, limit))
+        place = {"conversation": conversation_id, "after": after}
+        if limit is None:
+            rows = await self.database.read(queries.ENTRIES, **place)
+        else:
+            rows = await self.database.read(queries.SOME_ENTRIES, limit=limit, **place)
+        return [entry_of(row) for row in rows]
 
     async def reopen(self) -> list[str]:
         """Count a restart on each unfinished turn and return their conversations."""
@@ -93,8 +102,5 @@ class SqlStore:
 
     async def booking_clicks(self) -> int:
         """Return how often a booking button was pressed."""
-        [row] = await self.database.read(queries.clicks())
+        [row] = await self.database.read(queries.CLICKS)
         return int(row.clicks)
-
-    async def _entries(self, query: Executable) -> list[Entry]:
-        return [entry_of(row) for row in await self.database.read(query)]

@@ -3,12 +3,16 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from bot.conversation.errors import UnknownConversation
 from bot.conversation.message import new_id
 from bot.conversation.records import Holder
 from bot.store.tables import booking_clicks, conversations
+
+_LOCK = (
+    select(conversations).where(conversations.c.id == bindparam("conversation")).with_for_update()
+)
 
 
 def lock(connection: Connection, conversation_id: str) -> Row[Any]:
@@ -17,8 +21,7 @@ def lock(connection: Connection, conversation_id: str) -> Row[Any]:
     On SQLite the whole transaction is exclusive already; elsewhere this makes entries visible in
     the order of their `seq`.
     """
-    wanted = select(conversations).where(conversations.c.id == conversation_id)
-    row = connection.execute(wanted.with_for_update()).one_or_none()
+    row = connection.execute(_LOCK, {"conversation": conversation_id}).one_or_none()
     if row is None:
         raise UnknownConversation(conversation_id)
     return row

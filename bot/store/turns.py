@@ -1,19 +1,48 @@
-"""What changes turns: their beginning and their end, one transaction each, and a restart."""
+"""What changes turns: their beginning and their end, one transaction each, and a restart.
+
+Every patient waits for these statements, so each is made once and only filled in.
+"""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Any
 
-from sqlalchemy import Connection, Row, exists, insert, select, update
+from sqlalchemy import Connection, bindparam, exists, insert, select, update
 
 from bot.conversation.errors import UnknownTurn
 from bot.conversation.message import Message, new_id
 from bot.conversation.ports import Settle
-from bot.conversation.records import Author, Kept, Standing
-from bot.store.queries import unfinished
+from bot.conversation.records import Author, Kept, Outcome, Standing
+from bot.store.queries import UNFINISHED
 from bot.store.rows import message_row
 from bot.store.states import lock
 from bot.store.tables import conversations, messages, turns
+
+_TURN_OF_KEY = select(turns.c.id).where(
+    turns.c.conversation_id == bindparam("conversation"), turns.c.key == bindparam("key")
+)
+_BEGIN = insert(turns)
+_SAY = insert(messages)
+_MOVE = (
+    update(conversations)
+    .where(conversations.c.id == bindparam("conversation"))
+    .values(last_seq=bindparam("last"), changed_at=bindparam("now"))
+)
+_SETTLE = _MOVE.values(holder=bindparam("new_holder"))
+_REMEMBER = _SETTLE.values(memory=bindparam("new_memory"))
+_CONVERSATION_OF = select(turns.c.conversation_id).where(turns.c.id == bindparam("turn"))
+_URGENT_SINCE = select(
+    exists().where(
+        messages.c.conversation_id == turns.c.conversation_id,
+        messages.c.seq > turns.c.seq,
+        messages.c.kind == "urgent",
+    )
+).where(turns.c.id == bindparam("turn"))
+_END = (
+    update(turns)
+    .where(turns.c.id == bindparam("turn"), turns.c.finished_at.is_(None))
+    .values(finished_at=bindparam("now"))
+)
+_REOPEN = update(turns).where(turns.c.finished_at.is_(None)).values(restarts=turns.c.restarts + 1)
 
 
 def keep(
@@ -29,84 +58,77 @@ def keep(
     if key is not None and (known := _turn_of_key(connection, to, key)):
         return Kept(known, new=False)
     turn_id, now = new_id(), datetime.now(UTC)
-    connection.execute(
-        insert(turns).values(
-            id=turn_id,
-            conversation_id=to,
-            seq=conversation.last_seq + 1,
-            key=key,
-            asked=asked,
-            restarts=0,
-            kept_at=now,
-            finished_at=now if reply else None,
-        )
-    )
+    turn = {
+        "id": turn_id,
+        "conversation_id": to,
+        "seq": conversation.last_seq + 1,
+        "key": key,
+        "asked": asked,
+        "restarts": 0,
+        "kept_at": now,
+        "finished_at": now if reply else None,
+    }
+    connection.execute(_BEGIN, turn)
     lines: list[tuple[Author, Message]] = [("patient", said)]
     if reply is not None:
         lines.append(("assistant", reply))
-    _append(connection, conversation, turn_id, lines, now)
+    last = _append(connection, to, turn_id, conversation.last_seq, lines, now)
+    connection.execute(_MOVE, {"conversation": to, "last": last, "now": now})
     return Kept(turn_id, new=True)
 
 
 def finish(connection: Connection, turn_id: str, settle: Settle) -> bool:
     """Finish a turn with what `settle` decides; False when it was finished before."""
-    wanted = select(turns).where(turns.c.id == turn_id)
-    turn = connection.execute(wanted).one_or_none()
-    if turn is None:
+    of = connection.execute(_CONVERSATION_OF, {"turn": turn_id}).scalar_one_or_none()
+    if of is None:
         raise UnknownTurn(turn_id)
-    conversation = lock(connection, turn.conversation_id)
-    now = datetime.now(UTC)
-    ending = update(turns).where(turns.c.id == turn_id, turns.c.finished_at.is_(None))
-    if connection.execute(ending.values(finished_at=now)).rowcount == 0:
+    conversation, now = lock(connection, of), datetime.now(UTC)
+    if connection.execute(_END, {"turn": turn_id, "now": now}).rowcount == 0:
         return False
-    urgent_since = _urgent_since(connection, turn.conversation_id, turn.seq)
-    outcome = settle(Standing(conversation.holder, urgent_since))
+    urgent_since = connection.execute(_URGENT_SINCE, {"turn": turn_id}).scalar_one()
+    outcome = settle(Standing(conversation.holder, bool(urgent_since)))
     lines: list[tuple[Author, Message]] = [("assistant", reply) for reply in outcome.messages]
-    remembered = {} if outcome.memory is None else {"memory": outcome.memory}
-    _append(connection, conversation, turn_id, lines, now, holder=outcome.holder, **remembered)
+    last = _append(connection, of, turn_id, conversation.last_seq, lines, now)
+    _settle(connection, of, outcome, last, now)
     return True
 
 
 def reopen(connection: Connection) -> list[str]:
     """Count a restart on each unfinished turn and return their conversations, oldest first."""
-    restarted = update(turns).where(turns.c.finished_at.is_(None))
-    connection.execute(restarted.values(restarts=turns.c.restarts + 1))
-    return [row.conversation_id for row in connection.execute(unfinished())]
+    connection.execute(_REOPEN)
+    return [row.conversation_id for row in connection.execute(UNFINISHED)]
 
 
 def _append(
     connection: Connection,
-    conversation: Row[Any],
+    conversation_id: str,
     turn_id: str,
+    last: int,
     lines: Iterable[tuple[Author, Message]],
     now: datetime,
-    **changes: object,
-) -> None:
-    """Add the turn's lines below the last entry and move the conversation's counter."""
+) -> int:
+    """Add the turn's lines below the last entry; return the last entry's number then."""
     rows = [
-        message_row(conversation.id, turn_id, seq, author, message, now)
-        for seq, (author, message) in enumerate(lines, start=conversation.last_seq + 1)
+        message_row(conversation_id, turn_id, seq, author, message, now)
+        for seq, (author, message) in enumerate(lines, start=last + 1)
     ]
     if rows:
-        connection.execute(insert(messages), rows)
-    connection.execute(
-        update(conversations)
-        .where(conversations.c.id == conversation.id)
-        .values(last_seq=conversation.last_seq + len(rows), changed_at=now, **changes)
-    )
+        connection.execute(_SAY, rows)
+    return last + len(rows)
+
+
+def _settle(
+    connection: Connection, conversation_id: str, outcome: Outcome, last: int, now: datetime
+) -> None:
+    """Keep how the conversation stands after the turn."""
+    changes = {"conversation": conversation_id, "last": last, "now": now}
+    changes |= {"new_holder": outcome.holder}
+    if outcome.memory is None:
+        connection.execute(_SETTLE, changes)
+    else:
+        connection.execute(_REMEMBER, changes | {"new_memory": dict(outcome.memory)})
 
 
 def _turn_of_key(connection: Connection, conversation_id: str, key: str) -> str | None:
-    wanted = select(turns.c.id).where(
-        turns.c.conversation_id == conversation_id, turns.c.key == key
-    )
-    return connection.execute(wanted).scalar_one_or_none()
-
-
-def _urgent_since(connection: Connection, conversation_id: str, seq: int) -> bool:
-    urgent = exists().where(
-        messages.c.conversation_id == conversation_id,
-        messages.c.seq > seq,
-        messages.c.kind == "urgent",
-    )
-    return bool(connection.execute(select(urgent)).scalar_one())
+    known = {"conversation": conversation_id, "key": key}
+    return connection.execute(_TURN_OF_KEY, known).scalar_one_or_none()
