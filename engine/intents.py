@@ -39,18 +39,29 @@ class Examples:
     """The examples' vectors, ordered by intent, to see how near a new message comes."""
 
     vectors: np.ndarray
-    starts: np.ndarray  # where each intent's examples begin
+    ends: np.ndarray  # where each intent's examples end
 
-    def closeness(self, vectors: np.ndarray) -> np.ndarray:
-        """Return each row's cosine to the nearest example of each intent."""
-        return np.maximum.reduceat(vectors @ self.vectors.T, self.starts, axis=1)
+    def closeness(self, vectors: np.ndarray, logits: np.ndarray) -> np.ndarray:
+        """Return each row's cosine to the nearest example of each intent that it may be.
+
+        The others, too unlikely to be brought up by any example, are not looked at and get 0: the
+        examples fill more memory than anything else that a message needs.
+        """
+        likely = logits > logits.max(axis=1, keepdims=True) - NEAREST
+        closeness = np.zeros(logits.shape, np.float32)
+        for intent in np.flatnonzero(likely.any(axis=0)):
+            begin, end = self.ends[intent - 1] if intent else 0, self.ends[intent]
+            rows = likely[:, intent]
+            if begin < end:
+                near = vectors[rows] @ self.vectors[begin:end].T
+                closeness[rows, intent] = near.max(axis=1)
+        return closeness
 
 
 def examples_by_intent(vectors: np.ndarray, labels: np.ndarray, intents: int) -> Examples:
-    """Order the examples; an intent without any gets its neighbour's first."""
+    """Order the examples by their intents, which are counted from 0."""
     order = np.argsort(labels, kind="stable")
-    starts = np.searchsorted(labels[order], np.arange(intents))
-    return Examples(vectors[order], np.minimum(starts, len(labels) - 1))
+    return Examples(vectors[order], np.cumsum(np.bincount(labels, minlength=intents)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +81,12 @@ class IntentModel:
     def understand(self, text: Text) -> Understanding:
         """Rank the intents for one message."""
         dense = np.hstack([text.vector, tag_rows([text.tags], self.tags)[0]])
-        counts = self.words.count([text.text])
+        columns, counts = self.words.count_one(text.text)
         logits = dense @ self.vector_weights + self.bias
-        logits += counts.data @ self.word_weights[counts.indices].astype(np.float32)
-        closeness = self.examples.closeness(text.vector[None, :])
-        chances = softmax((logits[None, :] + NEAREST * closeness) / self.temperature)
+        logits += counts @ self.word_weights[columns].astype(np.float32)
+        logits = logits[None, :]
+        closeness = self.examples.closeness(text.vector[None, :], logits)
+        chances = softmax((logits + NEAREST * closeness) / self.temperature)
         best = np.argsort(-chances[0], kind="stable")[:RANKED]
         return Understanding(
             tuple((self.intents[i], float(chances[0, i])) for i in best),
@@ -93,7 +105,7 @@ class IntentModel:
             "numbers": np.array([self.temperature]),
             "scope_weights": self.scope_weights,
             "example_vectors": self.examples.vectors.astype(np.float16),
-            "example_starts": self.examples.starts,
+            "example_ends": self.examples.ends,
             **self.words.to_arrays(),
         }
 
@@ -110,7 +122,7 @@ def model_from_arrays(arrays: Mapping[str, np.ndarray]) -> IntentModel:
         arrays["bias"],
         temperature,
         arrays["scope_weights"],
-        Examples(arrays["example_vectors"].astype(np.float32), arrays["example_starts"]),
+        Examples(arrays["example_vectors"].astype(np.float32), arrays["example_ends"]),
     )
 
 

@@ -57,12 +57,17 @@ def split_parts(text: str) -> tuple[Part, ...]:
 
 
 def parts_of(text: str) -> tuple[Part, ...]:
-    """Return the parts to be read one by one, of a message that asks several things or is long."""
-    parts = split_parts(text)
-    if len(text.split()) > LONG:
-        return parts[-MOST_PARTS:] if len(parts) > 1 else ()
-    asked = tuple(part for part in parts if part.asks)
-    return asked[:MOST_QUESTIONS] if len(asked) > 1 else ()
+    """Return the parts to be read one by one, none when there is but one.
+
+    All of them are looked through for red flags; those that ask are also answered by themselves,
+    when a message asks several things or is a long story.
+    """
+    parts = split_parts(text)[-MOST_PARTS:]
+    asked = [part for part in parts if part.asks][:MOST_QUESTIONS]
+    if len(parts) == 1:
+        return ()
+    alone = len(asked) == 1 and len(text.split()) <= LONG
+    return tuple(Part(part.text, part in asked and not alone) for part in parts)
 
 
 def gist(text: str) -> str:

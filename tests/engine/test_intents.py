@@ -80,7 +80,7 @@ def test_a_model_read_back_says_the_same(encoder: Encoder, model: IntentModel) -
 def test_rasa_gets_its_shapes(encoder: Encoder, model: IntentModel) -> None:
     understood = model.understand(as_text(encoder, "is it safe"))
     sure = Verdict("answer/safety", 0.9, "ordinary", 0.9, 0.6)
-    unsure = Verdict(None, 0.4, "ordinary", 0.4, 0.6)
+    unsure = Verdict(None, 0.4, "ordinary", 0.4, 0.6, "answer/safety", (1.0, 2.0, 0.0))
     assert intent_of(sure)["name"] == "answer"
     assert intent_of(unsure)["name"] == "nlu_fallback"
     selector = response_selector(sure, model.intents)
@@ -89,4 +89,5 @@ def test_rasa_gets_its_shapes(encoder: Encoder, model: IntentModel) -> None:
     assert "answer" not in response_selector(unsure, model.intents)
     reading = reading_of(understood, unsure)
     assert reading["ranking"][0]["intent"] == "answer/safety"
-    assert reading["gate"] == {"name": "ordinary", "value": 0.4, "least": 0.6}
+    told = {"name": "ordinary", "value": 0.4, "least": 0.6}
+    assert reading["gate"] == told | {"likeliest": "answer/safety", "signs": [1.0, 2.0, 0.0]}

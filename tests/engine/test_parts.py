@@ -9,7 +9,7 @@ from engine.parts import LONG, gist, parts_of, split_parts
 
 
 def asked(text: str) -> list[str]:
-    return [part.text for part in parts_of(text)]
+    return [part.text for part in parts_of(text) if part.asks]
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,15 @@ def asked(text: str) -> list[str]:
 )
 def test_questions_are_told_apart(text: str, questions: list[str]) -> None:
     assert asked(text) == questions
+
+
+def test_every_sentence_is_read() -> None:
+    story = "My knee was done in May. It is hot. Is it normal to be sore?"
+    assert [part.text for part in parts_of(story)] == [
+        "My knee was done in May.",
+        "It is hot.",
+        "Is it normal to be sore?",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,20 @@ def test_a_text_has_one_vector_whatever_stands_beside_it(encoder: Encoder) -> No
     assert np.isclose(np.linalg.norm(beside), 1, atol=1e-5)
 
 
+def test_a_part_is_read_in_its_context(encoder: Encoder) -> None:
+    parts = ["My shoulder tendon was treated.", "Will it last?"]
+    whole, _, question = encoder.encode_with_parts(" ".join(parts), parts)
+    assert whole == pytest.approx(encoder.encode_one(" ".join(parts)), abs=1e-5)
+    wanted = encoder.encode_one("how long do results last in a shoulder tendon")
+    assert question @ wanted > encoder.encode_one(parts[1]) @ wanted
+
+
+def test_a_part_that_is_not_in_the_text_has_a_vector_of_its_own(encoder: Encoder) -> None:
+    for text in ("is it safe", "", "x" * 10_000):
+        _, part = encoder.encode_with_parts(text, ["does it hurt"])
+        assert part == pytest.approx(encoder.encode_one("does it hurt"), abs=1e-5)
+
+
 @pytest.mark.parametrize("text", ["x" * 10_000, "word " * 2_000, "\U0001f600", "\x00\x07", "नमस्ते"])
 def test_odd_texts_have_vectors_too(encoder: Encoder, text: str) -> None:
     assert np.isfinite(encoder.encode_one(text)).all()
