@@ -68,9 +68,16 @@ class RasaAssistant:
 
         AssistantUnavailable when it can't be asked.
         """
-        read = await self.understand(text)
-        flag = (read.get("understanding") or {}).get("urgent") or {}
+        flag = await self._red_flag(text)
         return self._urgent(str(flag.get("flag"))) if flag.get("sure") else None
+
+    async def harmless(self, text: str) -> bool:
+        """Tell whether nothing in a text looks like a red flag; AssistantUnavailable."""
+        return (await self._red_flag(text)).get("harmless") is True
+
+    async def _red_flag(self, text: str) -> Mapping[str, Any]:
+        read = await self.understand(text)
+        return (read.get("understanding") or {}).get("urgent") or {}
 
     async def understand(self, text: str) -> Mapping[str, Any]:
         """Return how the engine reads a text: `understanding`, `entities`; AssistantUnavailable."""

@@ -41,6 +41,7 @@ class Gates:
     urgent_part: float  # the same for one sentence among several
     urgent_unlike: float  # the same for a text that is like no example
     likeness: float  # cosine to the nearest example from which a text is like it
+    harmless: float  # chance of a red flag below which a listed sign is an accident of words
     part: float  # least confidence for one question among several
 
 
@@ -61,6 +62,8 @@ class Verdict:
     gate: str
     value: float
     least: float
+    likeliest: str = ""  # the intent that it would be answered as if every gate were open
+    signs: tuple[float, float, float] = (0.0, 0.0, 0.0)  # what the confidence is made of
 
 
 def read_gates(path: Path) -> Gates:
@@ -118,22 +121,30 @@ def signals(
     return float(np.log(chance / (1 - chance))), float(np.log(chance / second)), agreement
 
 
-def red_flag(
-    whole: Understanding, parts: Sequence[Understanding], gates: Gates
-) -> tuple[str, float, bool]:
-    """Return the likeliest red flag, its chance, and whether that makes it one.
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """The likeliest red flag, its chance, and what that makes of it."""
 
-    A single sentence is read without what stands around it, so more is asked of it; and of a text
-    that is like nothing at all, over which the chances spread by accident.
+    flag: str
+    chance: float
+    sure: bool  # it is one
+    harmless: bool  # nothing in the message looks like one, whatever words it uses
+
+
+def red_flag(whole: Understanding, parts: Sequence[Understanding], gates: Gates) -> Alarm:
+    """Return the red flag in a message or in one of its sentences.
+
+    More is asked of a single sentence; and of a text that is like nothing at all, over which the
+    chances spread by accident.
     """
     flag, chance = _urgent(whole)
     least = gates.urgent if whole.nearest >= gates.likeness else gates.urgent_unlike
     if chance >= least:
-        return flag, chance, True
-    for part_flag, part_chance in map(_urgent, parts):
-        if part_chance >= gates.urgent_part:
-            return part_flag, part_chance, True
-    return flag, chance, False
+        return Alarm(flag, chance, sure=True, harmless=False)
+    most_flag, most = max(map(_urgent, parts), key=lambda found: found[1], default=(flag, chance))
+    if most >= gates.urgent_part:
+        return Alarm(most_flag, most, sure=True, harmless=False)
+    return Alarm(flag, chance, sure=False, harmless=max(chance, most) < gates.harmless)
 
 
 def _urgent(understood: Understanding) -> tuple[str, float]:
@@ -151,17 +162,17 @@ def decide(
 ) -> Verdict:
     """Return the verdict on a text that tells of no red flag; a part must be surer than a whole."""
     ranked = outcomes(understood.ranking, topics)
-    log_odds, margin, agreement = signals(ranked, sections)
+    signs = log_odds, margin, agreement = signals(ranked, sections)
     score = gates.chance * log_odds + gates.margin * margin + gates.agreement * agreement
     confidence = float(1 / (1 + np.exp(-(score + gates.bias))))
-    if understood.scope < gates.scope:
-        return Verdict(None, confidence, "scope", understood.scope, gates.scope)
     intent = ranked[0][1]
+    if understood.scope < gates.scope:
+        return Verdict(None, confidence, "scope", understood.scope, gates.scope, intent, signs)
     name, least = _least(intent, topics, gates)
     if part:
         name, least = "part", max(least, gates.part)
     passed = confidence >= least
-    return Verdict(intent if passed else None, confidence, name, confidence, least)
+    return Verdict(intent if passed else None, confidence, name, confidence, least, intent, signs)
 
 
 def _least(intent: str, topics: Mapping[str, Topic], gates: Gates) -> tuple[str, float]:

@@ -51,6 +51,16 @@ async def ask_for_alarm(assistant: Assistant, turn: Turn, patience: Patience) ->
     return Reply(() if message is None else (message,))
 
 
+async def is_harmless(assistant: Assistant, text: str, patience: Patience) -> bool:
+    """Tell whether the assistant is sure that a listed sign means nothing; if in doubt, it stands."""
+    try:
+        async with asyncio.timeout(patience.alarm):
+            return await assistant.harmless(text)
+    except Exception as error:
+        log.warning("a red flag of the list stands: %s", mishap(error))
+        return False
+
+
 async def _ask_again(assistant: Assistant, turn: Turn, pauses: tuple[float, ...]) -> Reply:
     for pause in pauses:
         try:

@@ -5,7 +5,7 @@ import logging
 from collections.abc import AsyncGenerator, Callable
 
 from bot.conversation.answering import Answering
-from bot.conversation.asking import Patience
+from bot.conversation.asking import Patience, is_harmless
 from bot.conversation.bells import Bells
 from bot.conversation.clean import clean
 from bot.conversation.errors import Closed
@@ -38,8 +38,10 @@ class Conversations:
         self._store = store
         self._red_flags = red_flags
         self._bells = Bells()
-        asked = Answering(store, assistant, unavailable, patience or Patience(), self._bells)
-        self._lanes = Lanes(asked.answer_next, places=places, pause=pause)
+        self._assistant, self._patience = assistant, patience or Patience()
+        answering = Answering(store, assistant, unavailable, self._patience, self._bells)
+        self._begun = answering.begun
+        self._lanes = Lanes(answering.answer_next, places=places, pause=pause)
         self._keeping = Whole()
         self._closed = False
 
@@ -67,8 +69,10 @@ class Conversations:
         async with asyncio.timeout(timeout):
             while not self._closed:
                 news = self._bells.listen(turn_id)
-                if (replies := await self._store.replies(turn_id)) is not None:
-                    return replies
+                # A turn that was only just begun needs no look into the database.
+                known = None if turn_id in self._begun else await self._store.replies(turn_id)
+                if known is not None:
+                    return known
                 await news.wait()
         raise Closed
 
@@ -125,24 +129,30 @@ class Conversations:
     ) -> str:
         text = clean(text)
         message = Message(id=new_id(), kind="patient", text=text if shown is None else clean(shown))
+        urgent = await self._red_flag(text)
         try:
             kept = await self._store.keep(
                 conversation_id,
                 message,
                 asked=None if shown is None else text,
                 key=None if key is None else clean(key),
-                reply=self._red_flag(text),
+                reply=urgent,
             )
+            if kept.new and urgent is None:
+                self._begun.add(kept.turn_id)
         finally:
             # Also after an error: the database may have kept what it couldn't confirm.
             self._bells.ring(conversation_id)
             self._lanes.wake(conversation_id)
         return kept.turn_id
 
-    def _red_flag(self, text: str) -> Message | None:
+    async def _red_flag(self, text: str) -> Message | None:
         """Return the urgent reply, if any; a check that fails must not lose the message."""
         try:
-            return self._red_flags(text)
+            found = self._red_flags(text)
         except Exception as error:
             log.error("the red-flag check failed: %s", mishap(error))
             return None
+        if found is None or await is_harmless(self._assistant, text, self._patience):
+            return None
+        return found

@@ -1,6 +1,6 @@
 """Phrases that a clinician can write down, and the words that they are made of."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from itertools import permutations, product
 
@@ -53,6 +53,26 @@ def _choices(piece: str, loose: bool, groups: Groups) -> list[Phrase]:
         for first, *rest in (entry.split() for entry in entries if " " in entry)
     ]
     return [(Step(single, loose),), *runs] if single else runs
+
+
+class PhraseList:
+    """Phrases, each kept under the words of its rarest step: a message is held against few."""
+
+    def __init__(self, phrases: Iterable[Phrase]) -> None:
+        self._by_word: dict[str, list[Phrase]] = {}
+        for phrase in phrases:
+            for word in min((step.words for step in phrase), key=_commonness):
+                self._by_word.setdefault(word, []).append(phrase)
+
+    def possible(self, words: Set[str]) -> Iterator[Phrase]:
+        """Return the phrases that a message of these words may have, maybe one more than once."""
+        for word in self._by_word.keys() & words:
+            yield from self._by_word[word]
+
+
+def _commonness(words: frozenset[str]) -> tuple[int, int]:
+    """Return how often one of the words is to be expected: short words and many are frequent."""
+    return len(words), -min(len(word) for word in words)
 
 
 class Vocabulary:

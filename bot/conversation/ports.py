@@ -31,6 +31,9 @@ class Assistant(Protocol):
     async def alarm(self, text: str) -> Message | None:
         """Return the urgent message if the text tells of a red flag; AssistantUnavailable."""
 
+    async def harmless(self, text: str) -> bool:
+        """Tell whether nothing in the text looks like a red flag; AssistantUnavailable."""
+
 
 class Store(Protocol):
     """Where conversations are kept durably; every method may raise StoreUnavailable or Closed."""

@@ -5,13 +5,14 @@ from pathlib import Path
 from typing import Any
 
 from bot.conversation.message import Message, new_id
-from bot.conversation.phrases import Groups, Phrase, Vocabulary, parse
+from bot.conversation.phrases import Groups, Phrase, PhraseList, Vocabulary, parse
 from bot.conversation.signs import NotASign, RedFlags
+from bot.conversation.wording import COMMA
 from bot.knowledge.problems import KnowledgeError
 from bot.knowledge.strict_yaml import read_yaml
 from bot.knowledge.texts import Texts
 
-NOT_A_SIGN = ("denials", "fillers", "past", "asking", "now", "harmless")
+NOT_A_SIGN = ("denials", "fillers", "past", "over", "asking", "general", "now", "harmless")
 LISTS = (*NOT_A_SIGN, "count_always", "often_misspelt", "other_words")
 LISTS_BY_NAME = ("words", "signs")
 
@@ -50,15 +51,15 @@ def urgent_message(texts: Texts, flag: str) -> Message:
 
 
 def _red_flags(data: Mapping[str, Any], phrases: Mapping[str, tuple[Phrase, ...]]) -> RedFlags:
-    every = [phrase for found in [*phrases.values(), parse("or", {})] for phrase in found]
+    every = [phrase for found in [*phrases.values(), parse(f"or {COMMA}", {})] for phrase in found]
     return RedFlags(
-        signs={name: phrases[name] for name in data["signs"]},
+        signs={name: PhraseList(phrases[name]) for name in data["signs"]},
         flags={
             flag: tuple(frozenset(combination) for combination in combinations)
             for flag, combinations in data["flags"].items()
         },
         count_always=frozenset(data["count_always"]),
-        not_a_sign=NotASign(**{name: phrases[name] for name in NOT_A_SIGN}),
+        not_a_sign=NotASign(**{name: PhraseList(phrases[name]) for name in NOT_A_SIGN}),
         vocabulary=Vocabulary(every, data["often_misspelt"], data["other_words"]),
     )
 

@@ -1,29 +1,34 @@
 """The signs of an emergency that a message tells of, and the red flag that they make."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.conversation.phrases import Phrase, Vocabulary
-from bot.conversation.wording import Wording, read_wording
+from bot.conversation.phrases import PhraseList, Vocabulary
+from bot.conversation.wording import COMMA, Wording, read_wording
+
+LONGEST_LIST = 4
+LITTLE = 2
 
 
 @dataclass(frozen=True, slots=True)
 class NotASign:
     """What keeps a sign from counting: denied, another time, only asked, or an expression."""
 
-    denials: tuple[Phrase, ...]
-    fillers: tuple[Phrase, ...]
-    past: tuple[Phrase, ...]
-    asking: tuple[Phrase, ...]
-    now: tuple[Phrase, ...]
-    harmless: tuple[Phrase, ...]
+    denials: PhraseList
+    fillers: PhraseList
+    past: PhraseList
+    over: PhraseList
+    asking: PhraseList
+    general: PhraseList
+    now: PhraseList
+    harmless: PhraseList
 
 
 @dataclass(frozen=True, slots=True)
 class RedFlags:
     """The signs as phrases, and which of them together make which red flag, gravest first."""
 
-    signs: Mapping[str, tuple[Phrase, ...]]
+    signs: Mapping[str, PhraseList]
     flags: Mapping[str, tuple[frozenset[str], ...]]
     count_always: frozenset[str]
     not_a_sign: NotASign
@@ -42,7 +47,7 @@ class RedFlags:
         wording = read_wording(text, self.vocabulary)
         out = _cover(wording, self.not_a_sign.harmless)
         denied = _denied(wording, self.not_a_sign, out)
-        aside = _aside(wording, self.not_a_sign)
+        aside = _aside(wording, self.not_a_sign, out)
         return {
             name
             for name, phrases in self.signs.items()
@@ -51,31 +56,57 @@ class RedFlags:
 
 
 def _denied(wording: Wording, not_a_sign: NotASign, out: int) -> int:
-    """Return the places behind a "no", over the small words between and along an "or"."""
+    """Return the places behind a "no", over the small words between and along a list with "or"."""
     denied = wording.ahead(_cover(wording, not_a_sign.denials, out))
     fillers = _cover(wording, not_a_sign.fillers)
-    either = wording.places.get("or", 0)
-    for _ in range(4):
+    joints = _joints(wording)
+    for _ in range(LONGEST_LIST):
         denied |= wording.ahead(denied & fillers)
-        denied |= wording.ahead((denied << 1 | denied << 2) & either)
+        denied |= wording.ahead((denied << 1 | denied << 2) & joints)
     return denied
 
 
-def _aside(wording: Wording, not_a_sign: NotASign) -> int:
-    """Return the clauses of another time and what stands behind a "what if", unless it is now."""
-    if _cover(wording, not_a_sign.now):
-        return 0
-    past = _cover(wording, not_a_sign.past)
+def _joints(wording: Wording) -> int:
+    """Return every "or", and the commas of the list that leads up to it."""
+    joints = wording.places.get("or", 0)
+    commas = wording.places.get(COMMA, 0)
+    for _ in range(LONGEST_LIST):
+        joints |= (joints >> 1 | joints >> 2 | joints >> 3) & commas
+    return joints
+
+
+def _aside(wording: Wording, not_a_sign: NotASign, out: int) -> int:
+    """Return what is over, and what is of another time or only asked about unless it is now."""
+    over = _cover(wording, not_a_sign.over, out)
+    aside = (1 << over.bit_length()) - 1
+    if _cover(wording, not_a_sign.now, out | over):
+        return aside
+    if _cover(wording, not_a_sign.general, out):
+        return -1
     asking = _cover(wording, not_a_sign.asking)
-    aside = 0
     for clause in wording.clauses:
         asked = clause & asking
-        aside |= clause if clause & past else clause & -(asked & -asked)
+        aside |= clause & -(asked & -asked)
+    return aside | _past(wording, _cover(wording, not_a_sign.past))
+
+
+def _past(wording: Wording, past: int) -> int:
+    """Return the clauses of another time; one with little but the time dates its neighbour too.
+
+    That is the clause before ("she had a stroke, in 2010"), or behind the first ("once, ...").
+    """
+    aside = 0
+    for number, clause in enumerate(wording.clauses):
+        if not clause & past:
+            continue
+        aside |= clause
+        if (clause & ~past).bit_count() <= LITTLE:
+            aside |= wording.clauses[number - 1 if number else min(1, len(wording.clauses) - 1)]
     return aside
 
 
-def _cover(wording: Wording, phrases: Iterable[Phrase], out: int = 0, denied: int = 0) -> int:
+def _cover(wording: Wording, phrases: PhraseList, out: int = 0, denied: int = 0) -> int:
     places = 0
-    for phrase in phrases:
+    for phrase in phrases.possible(wording.places.keys()):
         places |= wording.cover(phrase, out, denied)
     return places

@@ -11,9 +11,11 @@ from bot.conversation.phrases import Phrase, Vocabulary
 
 GAP = 5
 BREAK = "|"
+COMMA = ","
 JOINS = ("and", "but")
 APOSTROPHES = "'\u2019\u2018`\u00b4"
-CLAUSE_ENDS = re.compile(r"[.!?\n\u2026]+(?!\d)|,(?!\d)|[;:()\u2013\u2014]| - ")
+COMMAS = re.compile(r",(?!\d)")
+CLAUSE_ENDS = re.compile(r"[.!?\n\u2026]+(?!\d)|[;:()\u2013\u2014]| - ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +71,9 @@ def read_wording(text: str, vocabulary: Vocabulary) -> Wording:
     clauses = []
     breaks = begin = 0
     for number, word in enumerate([*split_words(text), BREAK]):
-        if word == BREAK:
+        if word in (BREAK, COMMA):
             breaks |= 1 << number
-        if word == BREAK or word in JOINS:
+        if word in (BREAK, COMMA, *JOINS):
             clauses.append((1 << number) - (1 << begin))
             begin = number
         if word not in meant:
@@ -82,10 +84,11 @@ def read_wording(text: str, vocabulary: Vocabulary) -> Wording:
 
 
 def split_words(text: str) -> list[str]:
-    """Return the words in lower case between `^` and `$`, with `|` where clauses end."""
+    """Return the words in lower case between `^` and `$`, with `|` or `,` where clauses end."""
     plain = re.sub(rf"[{APOSTROPHES}]s\b", "", text.lower())
     plain = re.sub(rf"[{APOSTROPHES}]", "", plain).replace("\u00b0", " degrees ")
-    words = re.findall(r"\||[\w.]+", CLAUSE_ENDS.sub(f" {BREAK} ", plain))
-    while words and words[-1] == BREAK:
+    plain = COMMAS.sub(f" {COMMA} ", CLAUSE_ENDS.sub(f" {BREAK} ", plain))
+    words = re.findall(rf"(?<!\S)[{BREAK}{COMMA}](?!\S)|[\w.]+", plain)
+    while words and words[-1] in (BREAK, COMMA):
         words.pop()
     return ["^", *words, "$"]

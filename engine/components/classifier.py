@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -115,9 +116,10 @@ class IntentClassifier(GraphComponent):
 
         understood, verdict = read(message)
         parts = [(part, *read(part, part=True)) for part in message.get(PARTS) or ()]
-        flag, chance, sure = red_flag(understood, [found for _, found, _ in parts], gates)
-        if sure:
-            verdict = Verdict(f"urgent/{flag}", chance, "red flag", chance, gates.urgent)
+        alarm = red_flag(understood, [found for _, found, _ in parts], gates)
+        if alarm.sure:
+            chance = alarm.chance
+            verdict = Verdict(f"urgent/{alarm.flag}", chance, "red flag", chance, gates.urgent)
         message.set("intent", intent_of(verdict), add_to_output=True)
         ranking = [{"name": n, "confidence": c} for n, c in understood.ranking]
         message.set("intent_ranking", ranking, add_to_output=True)
@@ -126,7 +128,7 @@ class IntentClassifier(GraphComponent):
         understanding = {
             "read": message.get(READ),
             **reading_of(understood, verdict),
-            "urgent": {"flag": flag, "chance": round(chance, 4), "sure": sure},
+            "urgent": asdict(alarm),
             "parts": [
                 part_of(reading_of(found, decided), part.get(READ), part.get(ENTITIES, []))
                 for part, found, decided in parts

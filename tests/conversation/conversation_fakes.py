@@ -4,7 +4,15 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable
 
-from bot.conversation import Conversations, Entry, Memory, Message, Reply, Store
+from bot.conversation import (
+    AssistantUnavailable,
+    Conversations,
+    Entry,
+    Memory,
+    Message,
+    Reply,
+    Store,
+)
 from bot.conversation.asking import Patience
 from bot.conversation.message import Booking, Kind, new_id
 
@@ -41,6 +49,12 @@ class Echo:
         if self.failing.get(text):
             raise self.failing[text].pop(0)
         return say("Get help.", "urgent") if "leg is blue" in text else None
+
+    async def harmless(self, text: str) -> bool:
+        if "engine" in text:
+            await asyncio.sleep(9) if "hangs" in text else None
+            raise AssistantUnavailable
+        return "word for word" in text
 
     async def reply(self, conversation_id: str, text: str, memory: Memory) -> Reply:
         self.asked.append(text)

@@ -22,6 +22,24 @@ async def test_a_red_flag_is_answered_without_the_assistant(
     assert assistant.asked == []
 
 
+async def test_an_accident_of_words_is_answered_as_a_question(
+    conversations: Conversations, assistant: Echo
+) -> None:
+    conversation = await conversations.start("widget")
+    turn = await conversations.receive(conversation, "chest pain, word for word")
+    assert texts(await conversations.finished(turn, timeout=5)) == ["re: chest pain, word for word"]
+
+
+@pytest.mark.parametrize("text", ["chest pain, engine down", "chest pain, engine hangs"])
+async def test_without_the_engine_every_listed_sign_stands(
+    conversations: Conversations, assistant: Echo, text: str
+) -> None:
+    conversation = await conversations.start("widget")
+    turn = await conversations.receive(conversation, text)
+    assert texts(await conversations.finished(turn, timeout=5)) == ["Please call now."]
+    assert assistant.asked == []
+
+
 async def test_a_red_flag_does_not_wait_for_the_turns_before_it(
     conversations: Conversations, assistant: Echo
 ) -> None:

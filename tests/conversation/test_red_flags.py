@@ -38,6 +38,8 @@ def test_a_harmless_message_is_left_alone(text: str) -> None:
         "no chest pain or breathlessness since the injection",
         "she never had a stroke",
         "the bruise isn't bleeding",
+        "my knee aches, but no fever, heat, pus or redness",
+        "it was never hot or red after the needle",
     ],
 )
 def test_what_is_denied_does_not_count(text: str) -> None:
@@ -45,8 +47,29 @@ def test_what_is_denied_does_not_count(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "my father had a stroke, in 2010, and wants his knee done",
+        "as a child, I had septic arthritis in this hip",
+        "I had a swollen leg in the first week, it turned out to be nothing",
+        "past history of cellulitis, resolved",
+        "my sister had chest pain from it, has that ever happened to anyone else",
+        "would I be eligible with one side of my face drooping",
+        "my aunt took her own life",
+    ],
+)
+def test_what_is_past_or_over_or_asked_in_general_does_not_count(text: str) -> None:
+    assert FLAGS.find(text) is None
+
+
+@pytest.mark.parametrize(
     ("text", "flag"),
     [
+        ("no swelling, my throat is closing", "allergic_reaction"),
+        ("in 2010 I had a new hip, and my calf is swollen and hot", "clot_or_heart"),
+        ("the wound healed well. Now there is pus", "joint_infection"),
+        ("would you treat this? I can't breathe right now", "clot_or_heart"),
+        ("would I be eligible? I want to kill myself", "self_harm"),
         ("no fever but my throat is closing", "allergic_reaction"),
         ("I had a stroke in 2015 and now my face is drooping", "stroke_or_collapse"),
         ("I have had asthma for years and I can't breathe", "clot_or_heart"),

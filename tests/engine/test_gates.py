@@ -82,22 +82,30 @@ def test_a_section_far_from_the_words_lowers_the_confidence(gates: Gates) -> Non
 
 def test_red_flags_add_up(gates: Gates) -> None:
     told = understood(("answer/last", 0.6), ("urgent/clot", 0.15), ("urgent/stroke", 0.1))
-    assert red_flag(told, (), gates) == ("clot", pytest.approx(0.25), True)
+    alarm = red_flag(told, (), gates)
+    assert (alarm.flag, alarm.chance, alarm.sure) == ("clot", pytest.approx(0.25), True)
 
 
 def test_a_sentence_alone_must_be_clearer_than_a_message(gates: Gates) -> None:
     harmless = understood(("answer/last", 0.9))
     hint, sign = understood(("urgent/clot", 0.4)), understood(("urgent/clot", 0.9))
-    assert red_flag(hint, (), gates)[2]
-    assert not red_flag(harmless, (hint,), gates)[2]
-    assert red_flag(harmless, (hint, sign), gates)[2]
+    assert red_flag(hint, (), gates).sure
+    assert not red_flag(harmless, (hint,), gates).sure
+    assert red_flag(harmless, (hint, sign), gates).sure
+
+
+def test_a_message_is_harmless_only_when_no_part_of_it_looks_like_a_red_flag(gates: Gates) -> None:
+    nothing, hint = understood(("answer/last", 0.99)), understood(("urgent/clot", 0.1))
+    assert red_flag(nothing, (nothing,), gates).harmless
+    assert not red_flag(nothing, (nothing, hint), gates).harmless
+    assert not red_flag(hint, (), gates).harmless
 
 
 def test_nonsense_is_no_red_flag_but_strange_words_for_one_are(gates: Gates) -> None:
     nonsense = understood(("urgent/clot", 0.3), ("book", 0.1), nearest=0.37)
     strange = understood(("urgent/clot", 0.9), ("book", 0.1), nearest=0.37)
-    assert not red_flag(nonsense, (), gates)[2]
-    assert red_flag(strange, (), gates)[2]
+    assert not red_flag(nonsense, (), gates).sure
+    assert red_flag(strange, (), gates).sure
 
 
 def test_the_gates_are_kept_with_the_model(gates: Gates) -> None:

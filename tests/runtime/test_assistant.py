@@ -161,6 +161,16 @@ async def test_the_engine_raises_the_alarm(
     assert engine.heard == [{"message": "my leg is blue"}]
 
 
+@pytest.mark.parametrize(
+    ("seen", "harmless"), [({"harmless": True}, True), ({"harmless": False}, False), ({}, False)]
+)
+async def test_the_engine_tells_an_accident_of_words(
+    assistant: RasaAssistant, engine: Engine, seen: dict[str, Any], harmless: bool
+) -> None:
+    engine.body = {"understanding": {"urgent": seen}, "entities": []}
+    assert await assistant.harmless("a note for my employer") is harmless
+
+
 @pytest.mark.parametrize(("status", "body"), [(500, {}), (200, [])])
 async def test_an_engine_that_cannot_read_is_unavailable(
     assistant: RasaAssistant, engine: Engine, status: int, body: object

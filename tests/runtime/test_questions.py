@@ -16,6 +16,9 @@ from tests.databases import url_of
 class Slow:
     """Repeats what it hears, after a while that differs."""
 
+    async def harmless(self, text: str) -> bool:
+        return False
+
     async def reply(self, conversation_id: str, text: str, memory: Memory) -> Reply:
         await asyncio.sleep(random.uniform(0, 0.02))  # noqa: S311 (no secret)
         return Reply([Message(id=conversation_id, kind="answer", text=text)])

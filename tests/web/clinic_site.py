@@ -44,6 +44,9 @@ class ScriptedAssistant:
     settings: Settings
     pause: asyncio.Event = field(default_factory=asyncio.Event)
 
+    async def harmless(self, text: str) -> bool:
+        return False
+
     async def reply(self, conversation_id: str, text: str, memory: Memory) -> Reply:
         def booking_url(message_id: str) -> str:
             value = f"{conversation_id}/{message_id}"
