@@ -95,17 +95,23 @@ def read_tracker(tracker: Tracker) -> Heard:
     """Read the latest message and the memory from the tracker that Rasa sent."""
     message = tracker.latest_message
     intent, confidence = _intent(message)
-    understanding = message.get("understanding") or {}
-    text = message.get("text") or ""
-    heard = Heard(
+    heard = read_reading(message.get("text") or "", intent, message)
+    heard = replace(heard, confidence=confidence, memory=_memory(tracker.slots))
+    parts = (message.get("understanding") or {}).get("parts") or ()
+    return replace(heard, parts=_parts(parts, heard))
+
+
+def read_reading(text: str, intent: str, reading: Mapping[str, Any]) -> Heard:
+    """Return a text that was understood so, as this intent, at the beginning of a conversation."""
+    understanding = reading.get("understanding") or {}
+    return Heard(
         text=text,
         intent=intent,
-        confidence=confidence,
+        confidence=1.0,
         candidates=_candidates(understanding),
-        entities=_entities(message, understanding.get("read") or text),
-        memory=_memory(tracker.slots),
+        entities=_entities(reading, understanding.get("read") or text),
+        memory=Memory(),
     )
-    return replace(heard, parts=_parts(understanding.get("parts") or (), heard))
 
 
 def _parts(readings: Sequence[Mapping[str, Any]], whole: Heard) -> tuple[Heard, ...]:

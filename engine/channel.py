@@ -121,7 +121,7 @@ def _json(request: Request, key: str) -> str | None:
 
 
 def _named(entity: dict[str, Any]) -> dict[str, Any]:
-    return {key: entity.get(key) for key in ("entity", "value", "covered")}
+    return {key: entity.get(key) for key in ("entity", "value", "covered", "start", "end")}
 
 
 async def answer(

@@ -47,6 +47,8 @@ def reading_of(understood: Understanding, verdict: Verdict) -> dict[str, Any]:
             "name": verdict.gate,
             "value": round(verdict.value, 4),
             "least": verdict.least,
+            "likeliest": verdict.likeliest,
+            "signs": [round(sign, 4) for sign in verdict.signs],
         },
     }
 

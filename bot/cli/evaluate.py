@@ -42,7 +42,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Ask every question of the file, print the figures and write the page."""
     settings = prepared_settings()
-    questions = _read(options.file, load_knowledge(settings.root).sections)
+    questions = read_questions(options.file, load_knowledge(settings.root).sections)
     scored, why = asyncio.run(_ask(settings, questions))
     if options.misses:
         print(format_misses(scored) + "\n")
@@ -55,7 +55,8 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _read(path: Path, sections: Collection[str]) -> list[Labelled]:
+def read_questions(path: Path, sections: Collection[str]) -> list[Labelled]:
+    """Return the labelled questions of a file; StepFailed says what is wrong with it."""
     try:
         questions = read_labelled(path.read_text(encoding="utf-8").split("\n"), sections)
     except (OSError, UnicodeError) as error:

@@ -15,6 +15,7 @@ COMMANDS = {
     "ask": "ask one question, or a question a line, and show the answer",
     "chat": "hold a conversation in the terminal",
     "evaluate": "score the assistant on labelled questions",
+    "tune": "choose how sure the assistant must be, on labelled questions",
     "train": "train the model if what it is made from has changed",
     "check": "check documents, answers, quotations and settings",
     "settings": "list the settings and what is set",

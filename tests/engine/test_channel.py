@@ -116,7 +116,7 @@ async def test_a_failed_turn_is_an_error_and_its_words_are_not_logged(
 @module_loop
 async def test_a_text_is_read_without_a_reply(url: str) -> None:
     answered = await post(understand(url), KNEE)
-    named = [{"entity": "body_part", "value": "knee", "covered": True}]
+    named = [{"entity": "body_part", "value": "knee", "covered": True, "start": 0, "end": 4}]
     assert answered == (200, {"understanding": {"intent": "answer/x"}, "entities": named})
 
 
