@@ -31,6 +31,9 @@ INDIFFERENT = frozenset(
         "versus_other_relief",
     }
 )
+# What the documents say of the knee alone, and what is declined when another joint is meant: a
+# shoulder isn't rested as a knee is.
+OF_THE_KNEE = {"exercise_return": "activity_details"}
 # Complaints that come with any disease, and are no disease beside it.
 COMPLAINTS = frozenset({"pain", "soreness", "swelling", "stiffness", "inflammation"})
 LEAST_CHANCE = 0.1  # of the answer for the covered part
@@ -47,6 +50,8 @@ def not_covered(heard: Heard, answer: str) -> str | None:
     """Return the topic to decline with, when the message names only uncovered things of a type."""
     if answer in INDIFFERENT:
         return None
+    if answer in OF_THE_KNEE and heard.joint == "other":
+        return OF_THE_KNEE[answer]
     declined_as = DECLINED_AS | (ORGANS_AS if answer in WANTED_FOR else {})
     for type_, topic in declined_as.items():
         named = [entity.covered for entity in heard.entities if entity.type == type_]

@@ -67,3 +67,9 @@ def test_no_placeholder_is_left(context: Context) -> None:
         for name in context.knowledge.answers:
             told = beside(context, f"answer/{name}", Entity("body_part", part), GOUT, ARTHRITIS)
             assert "{" not in told
+
+
+def test_a_shoulder_is_not_told_to_rest_as_a_knee(context: Context) -> None:
+    for part, kind in (("shoulder", "decline"), ("knee", "answer"), ("cartilage", "answer")):
+        said = answer(context, heard("answer/exercise_return", Entity("body_part", part)))
+        assert said.message.kind == kind
