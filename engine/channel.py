@@ -15,7 +15,7 @@ from sanic import Blueprint, Request, response
 from sanic.exceptions import SanicException
 from sanic.response import HTTPResponse
 
-from engine.quick_actions import use_quick_actions
+from engine.quick import use_quick_rasa
 from engine.trackers import Memory, TurnMemory
 
 VARIABLE = "CANDOR_ENGINE_TOKEN"
@@ -69,7 +69,7 @@ class CandorInput(InputChannel):
         token = os.environ.get(VARIABLE, "")
         if not token:
             raise MissingTokenError(f"{VARIABLE} is not set: the engine takes no message without")
-        use_quick_actions()
+        use_quick_rasa()
         return cls(token)
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:

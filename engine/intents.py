@@ -14,6 +14,7 @@ RANKED = 12  # what a chance is summed over; more carry next to nothing
 # How much the nearest example of an intent speaks for it, beside the trained weights: half a
 # point more right in cross-validation, and a message nearly in the examples is surely right.
 NEAREST = 8.0
+WITHIN = 0.8  # cosines to the examples of two intents that a message may mean differ by less
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Examples:
         The others, too unlikely to be brought up by any example, are not looked at and get 0: the
         examples fill more memory than anything else that a message needs.
         """
-        likely = logits > logits.max(axis=1, keepdims=True) - NEAREST
+        likely = logits > logits.max(axis=1, keepdims=True) - NEAREST * WITHIN
         closeness = np.zeros(logits.shape, np.float32)
         for intent in np.flatnonzero(likely.any(axis=0)):
             begin, end = self.ends[intent - 1] if intent else 0, self.ends[intent]

@@ -52,7 +52,7 @@ async def ask_for_alarm(assistant: Assistant, turn: Turn, patience: Patience) ->
 
 
 async def is_harmless(assistant: Assistant, text: str, patience: Patience) -> bool:
-    """Tell whether the assistant is sure that a listed sign means nothing; if in doubt, it stands."""
+    """Tell whether the assistant is sure that a listed sign means nothing; in doubt it stands."""
     try:
         async with asyncio.timeout(patience.alarm):
             return await assistant.harmless(text)

@@ -31,7 +31,7 @@ from engine.gates import (
 )
 from engine.intents import IntentModel, Text, Understanding, model_from_arrays
 from engine.learning import learn
-from engine.output import intent_of, part_of, reading_of, response_selector
+from engine.output import SHOWN, intent_of, part_of, reading_of, response_selector
 from engine.passages import read_topics, topics_from_array, topics_to_array
 
 FILE = "intents.npz"
@@ -121,7 +121,7 @@ class IntentClassifier(GraphComponent):
             chance = alarm.chance
             verdict = Verdict(f"urgent/{alarm.flag}", chance, "red flag", chance, gates.urgent)
         message.set("intent", intent_of(verdict), add_to_output=True)
-        ranking = [{"name": n, "confidence": c} for n, c in understood.ranking]
+        ranking = [{"name": n, "confidence": c} for n, c in understood.ranking[:SHOWN]]
         message.set("intent_ranking", ranking, add_to_output=True)
         selector = response_selector(verdict, model.intents)
         message.set("response_selector", selector, add_to_output=True)

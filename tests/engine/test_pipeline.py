@@ -15,7 +15,7 @@ from ruamel.yaml import YAML
 
 from engine.components.encoder import PARTS, READ, SentenceEncoder, is_typed, vector_of
 from engine.components.reader import TAGS, Reader
-from engine.quick_actions import WrongAnswerError, use_quick_actions
+from engine.quick import WrongAnswerError, use_quick_rasa
 from engine.sentences import Encoder
 from engine.spelling import learn_spelling
 
@@ -86,7 +86,7 @@ def test_examples_get_what_messages_get(reader: Reader, encoder: Encoder, tmp_pa
 
 
 def test_a_wrong_answer_of_the_action_endpoint_is_still_noticed() -> None:
-    use_quick_actions()
+    use_quick_rasa()
     action = RemoteAction("action_answer", None)
     assert action._validate_action_result({"events": [], "responses": [{"custom": {}}]})
     with pytest.raises(WrongAnswerError):
@@ -94,7 +94,7 @@ def test_a_wrong_answer_of_the_action_endpoint_is_still_noticed() -> None:
 
 
 async def test_calls_of_the_action_endpoint_share_a_connection() -> None:
-    use_quick_actions()
+    use_quick_rasa()
     ports: set[int] = set()
 
     async def answer(request: web.Request) -> web.Response:
