@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 import hmac
 import logging
 import os
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
+from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
 from rasa.shared.exceptions import RasaException
 from sanic import Blueprint, Request, response
@@ -19,6 +23,9 @@ from engine.quick import use_quick_rasa
 from engine.trackers import Memory, TurnMemory
 
 VARIABLE = "CANDOR_ENGINE_TOKEN"
+# Messages are read one after the other in a thread of their own: for most of that time the encoder
+# computes outside of Python, and the other turns go on meanwhile.
+_reading = ThreadPoolExecutor(1, thread_name_prefix="reading")
 log = logging.getLogger(__name__)
 
 
@@ -76,6 +83,12 @@ class CandorInput(InputChannel):
         """Return the channel's routes, each of them refusing a request without the token."""
         routes = Blueprint("candor", __name__)
 
+        @routes.listener("after_server_start")
+        async def settle(*_: object) -> None:
+            # The model is loaded and stays; looking through it for garbage would take long.
+            gc.collect()
+            gc.freeze()
+
         @routes.middleware("request")
         async def refuse_strangers(request: Request) -> HTTPResponse | None:
             if is_allowed(request.headers.get("authorization"), self._token):
@@ -97,13 +110,28 @@ class CandorInput(InputChannel):
         return routes
 
 
+async def parse(agent: Agent, text: str) -> dict[str, Any]:
+    """Return how Rasa reads a text, read in the thread that is for that."""
+    loop = asyncio.get_running_loop()
+    return await loop.run_in_executor(_reading, lambda: _done(agent.parse_message(text)))
+
+
+def _done(reading: Coroutine[Any, Any, dict[str, Any]]) -> dict[str, Any]:
+    """Return what a coroutine gives that waits for nothing, as Rasa's reading of a text."""
+    try:
+        reading.send(None)
+    except StopIteration as done:
+        return done.value
+    raise RuntimeError("reading a text waited for something")
+
+
 async def understand(request: Request) -> HTTPResponse:
     """Answer how a text is read: 200, 400 for a wrong body, 500 when it can't be read."""
     text = _json(request, "message")
     if text is None:
         return _error("expected a JSON object with message", 400)
     try:
-        parsed = await request.app.ctx.agent.parse_message(text)
+        parsed = await parse(request.app.ctx.agent, text)
     except Exception as error:
         log.error("A text was not read: %s.", type(error).__name__)
         return _error("the text was not read", 500)
@@ -135,9 +163,11 @@ async def answer(
     if turn is None:
         return _error("expected a JSON object with sender and message", 400)
     said = CollectingOutputChannel()
+    message = UserMessage(turn.text, said, turn.sender, input_channel="candor")
     try:
+        message.parse_data = await parse(request.app.ctx.agent, turn.text)
         with TurnMemory(turn.memory):
-            await on_new_message(UserMessage(turn.text, said, turn.sender, input_channel="candor"))
+            await on_new_message(message)
     except Exception as error:
         # Stock Rasa logs the patient's words here and answers 200; we do neither.
         log.error("A turn failed: %s.", type(error).__name__)

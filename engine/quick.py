@@ -3,17 +3,20 @@
 For an action it checks its schema, which never changes, and then the answer's every field against
 each kind of event in turn; here the form of the answer is checked, and Rasa itself refuses an event
 that it can't make. Every call made a client and a connection of its own: here they are kept open.
-And a graph of a few steps that follow each other was handed to a scheduler: here they are run.
+A graph of a few steps that follow each other was handed to a scheduler: here they are run. And the
+class of each event was looked for among all classes.
 """
 
 from __future__ import annotations
 
+from functools import lru_cache
 from types import TracebackType
 from typing import Any
 
 from aiohttp import ClientSession, ClientTimeout, TCPConnector
 from rasa.core.actions.action import RemoteAction
 from rasa.engine.runner.dask import DaskGraphRunner
+from rasa.shared.core.events import Event
 from rasa.shared.exceptions import RasaException
 from rasa.utils.endpoints import EndpointConfig
 
@@ -88,7 +91,8 @@ def run_in_order(
 
 
 def use_quick_rasa() -> None:
-    """Let this process check answers by their form, keep connections, and run graphs in order."""
+    """Let this process do all of this the quick way; once is enough."""
     RemoteAction._validate_action_result = check_answer
     EndpointConfig.session = _kept_session
     DaskGraphRunner.run = run_in_order
+    Event.resolve_by_type = staticmethod(lru_cache(maxsize=None)(Event.resolve_by_type))

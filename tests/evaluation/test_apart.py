@@ -11,7 +11,7 @@ from bot.evaluation import read_labelled
 from bot.knowledge import load_knowledge
 
 ROOT = Path(__file__).parents[2]
-SETS = ("development", "check", "kept_back")
+SETS = sorted(path.stem for path in (ROOT / "tests/evaluation").glob("*.jsonl"))
 
 
 def _words(text: str) -> str:
