@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
 import hmac
 import logging
 import os
-from collections.abc import Awaitable, Callable, Coroutine
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
 from rasa.shared.exceptions import RasaException
 from sanic import Blueprint, Request, response
@@ -23,9 +20,6 @@ from engine.quick import use_quick_rasa
 from engine.trackers import Memory, TurnMemory
 
 VARIABLE = "CANDOR_ENGINE_TOKEN"
-# Messages are read one after the other in a thread of their own: for most of that time the encoder
-# computes outside of Python, and the other turns go on meanwhile.
-_reading = ThreadPoolExecutor(1, thread_name_prefix="reading")
 log = logging.getLogger(__name__)
 
 
@@ -110,28 +104,13 @@ class CandorInput(InputChannel):
         return routes
 
 
-async def parse(agent: Agent, text: str) -> dict[str, Any]:
-    """Return how Rasa reads a text, read in the thread that is for that."""
-    loop = asyncio.get_running_loop()
-    return await loop.run_in_executor(_reading, lambda: _done(agent.parse_message(text)))
-
-
-def _done(reading: Coroutine[Any, Any, dict[str, Any]]) -> dict[str, Any]:
-    """Return what a coroutine gives that waits for nothing, as Rasa's reading of a text."""
-    try:
-        reading.send(None)
-    except StopIteration as done:
-        return done.value
-    raise RuntimeError("reading a text waited for something")
-
-
 async def understand(request: Request) -> HTTPResponse:
     """Answer how a text is read: 200, 400 for a wrong body, 500 when it can't be read."""
     text = _json(request, "message")
     if text is None:
         return _error("expected a JSON object with message", 400)
     try:
-        parsed = await parse(request.app.ctx.agent, text)
+        parsed = await request.app.ctx.agent.parse_message(text)
     except Exception as error:
         log.error("A text was not read: %s.", type(error).__name__)
         return _error("the text was not read", 500)
@@ -163,11 +142,9 @@ async def answer(
     if turn is None:
         return _error("expected a JSON object with sender and message", 400)
     said = CollectingOutputChannel()
-    message = UserMessage(turn.text, said, turn.sender, input_channel="candor")
     try:
-        message.parse_data = await parse(request.app.ctx.agent, turn.text)
         with TurnMemory(turn.memory):
-            await on_new_message(message)
+            await on_new_message(UserMessage(turn.text, said, turn.sender, input_channel="candor"))
     except Exception as error:
         # Stock Rasa logs the patient's words here and answers 200; we do neither.
         log.error("A turn failed: %s.", type(error).__name__)

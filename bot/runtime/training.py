@@ -37,7 +37,7 @@ def train(root: Path, *, force: bool = False) -> bool:
         if not force and is_fresh(root):
             return False
         refuse_unusable(paths)
-        say("Training the model (half a minute; the first time longer):")
+        say("Training the model (a minute or two; the first time longer):")
         made_from = inputs_digest(root)
         archive = _trained_and_checked(paths)
         _swap_in(paths, archive, made_from)
