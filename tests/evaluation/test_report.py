@@ -79,7 +79,7 @@ def test_a_figure_below_the_release_is_named(tmp_path: Path) -> None:
     write_released(path, "two", [Tally(RIGHT, 5, 10)])
     released = read_released(path)
     assert released["two"] == {RIGHT: 5}
-    assert drops(released["one"], [Tally(RIGHT, 89, 100), Tally(WRONG, 4, 100)]) == []
-    worse = drops(released["one"], [Tally(RIGHT, 88, 100), Tally(WRONG, 5, 100)])
+    assert drops(released["one"], [Tally(RIGHT, 88, 100), Tally(WRONG, 5, 100)]) == []
+    worse = drops(released["one"], [Tally(RIGHT, 87, 100), Tally(WRONG, 6, 100)])
     assert [line.split(":")[0] for line in worse] == ["answerable", "any question"]
     assert len(drops(released["one"], [])) == 2
