@@ -168,6 +168,10 @@ def decide(
     intent = ranked[0][1]
     if understood.scope < gates.scope:
         return Verdict(None, confidence, "scope", understood.scope, gates.scope, intent, signs)
+    if ranked[0][0] == URGENT and understood.nearest < gates.likeness:
+        # Words like nothing at all: the chances of the red flags add up by accident.
+        near, least = understood.nearest, gates.likeness
+        return Verdict(None, confidence, "likeness", near, least, intent, signs)
     name, least = _least(intent, topics, gates)
     if part:
         name, least = "part", max(least, gates.part)

@@ -105,6 +105,7 @@ def test_nonsense_is_no_red_flag_but_strange_words_for_one_are(gates: Gates) -> 
     nonsense = understood(("urgent/clot", 0.3), ("book", 0.1), nearest=0.37)
     strange = understood(("urgent/clot", 0.9), ("book", 0.1), nearest=0.37)
     assert not red_flag(nonsense, (), gates).sure
+    assert decide(nonsense, SECTIONS, TOPICS, gates).intent is None
     assert red_flag(strange, (), gates).sure
 
 
