@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncGenerator, Callable
+from contextlib import suppress
 
 from bot.conversation.answering import Answering
 from bot.conversation.asking import Patience, is_harmless
@@ -19,6 +20,7 @@ from bot.conversation.whole import Whole
 log = logging.getLogger(__name__)
 
 PAGE = 100
+LOOK_AGAIN = 2.0  # seconds after which a turn is looked up though no bell rang
 
 
 class Conversations:
@@ -66,14 +68,17 @@ class Conversations:
 
         Raises TimeoutError after `timeout` seconds, UnknownTurn, StoreUnavailable or Closed.
         """
+        # A turn that was only just begun needs no look into the database yet.
+        begun = turn_id in self._begun
         async with asyncio.timeout(timeout):
             while not self._closed:
                 news = self._bells.listen(turn_id)
-                # A turn that was only just begun needs no look into the database.
-                known = None if turn_id in self._begun else await self._store.replies(turn_id)
+                known = None if begun else await self._store.replies(turn_id)
                 if known is not None:
                     return known
-                await news.wait()
+                begun = False
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(news.wait(), LOOK_AGAIN)
         raise Closed
 
     async def transcript(self, conversation_id: str, after: int = 0) -> list[Entry]:

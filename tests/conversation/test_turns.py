@@ -176,3 +176,14 @@ async def test_what_was_not_said_is_not_remembered(
     await conversations.hold(conversation, "bot")
     await conversations.finished(await conversations.receive(conversation, "again"), timeout=5)
     assert assistant.memories == [{}, {}]
+
+
+async def test_a_reply_is_found_though_its_bell_was_missed(
+    conversations: Conversations, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.conversation.conversations.LOOK_AGAIN", 0.05)
+    conversation = await conversations.start("widget")
+    turn = await conversations.receive(conversation, "hello")
+    await conversations.finished(turn, timeout=5)
+    conversations._begun.add(turn)
+    assert texts(await conversations.finished(turn, timeout=5)) == ["re: hello"]
