@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from actions.compose import fixed_message, suggestion, text_message
 from actions.context import Context
+from actions.coverage import not_offered
 from actions.heard import Heard
 from actions.said import Said
 from bot.conversation.message import Suggestion
@@ -11,7 +12,9 @@ from bot.knowledge.language import has_words, is_english
 
 MOST_OFFERED = 3
 LEAST_CHANCE = 0.05
-FAR = 2.0
+# How likely declines must be beside answers for there to be nothing to ask: what the documents
+# don't answer is rather declined than turned into other questions.
+FAR = 0.6
 PERSON = "person"
 
 
@@ -22,7 +25,9 @@ def clarify(context: Context, heard: Heard) -> Said:
         return said
     if heard.memory.misses >= 1:
         return give_up(context)
-    offers = _likely(context, heard)
+    offers, outside = _likely(context, heard)
+    if outside is not None:
+        return Said(fixed_message(context, "decline", f"decline.{outside}"))
     if not offers or heard.memory.last_kind == "clarify":
         return _miss(context, "clarify.unknown")
     message = text_message(context, "clarify", context.texts["clarify.ask"], "unsure")
@@ -49,17 +54,26 @@ def _miss(context: Context, name: str) -> Said:
     return Said(replace(message, suggestions=(*message.suggestions[:2], person)), missed=True)
 
 
-def _likely(context: Context, heard: Heard) -> tuple[Suggestion, ...]:
-    """Return the answers that the message may well mean, when a decline is not likelier by far."""
+def _likely(context: Context, heard: Heard) -> tuple[tuple[Suggestion, ...], str | None]:
+    """Return the answers that the message may well mean, when a decline is not likelier by far.
+
+    When it names a thing for which the documents cover none of them ("how long does it last for
+    asthma"), there is nothing to ask: the topic to decline with is returned instead.
+    """
     chances = {"answer": 0.0, "decline": 0.0}
     offers: dict[str, Suggestion] = {}
+    outside: set[str] = set()
     for candidate in heard.candidates:
         group, _, name = candidate.intent.partition("/")
         if candidate.confidence >= LEAST_CHANCE and group in chances:
             chances[group] += candidate.confidence
-            if group == "answer":
+            if group == "answer" and (topic := not_offered(heard, name)):
+                outside.add(topic)
+            elif group == "answer":
                 offer = suggestion(context, context.knowledge.answers[name], heard.joint)
                 offers.setdefault(offer.sections[0], offer)
+    if outside and not offers:
+        return (), min(outside)
     if chances["decline"] > FAR * chances["answer"]:
-        return ()
-    return tuple(offers.values())[:MOST_OFFERED]
+        return (), None
+    return tuple(offers.values())[:MOST_OFFERED], None

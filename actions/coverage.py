@@ -60,6 +60,15 @@ def not_covered(heard: Heard, answer: str) -> str | None:
     return None
 
 
+def not_offered(heard: Heard, answer: str) -> str | None:
+    """Return the topic to decline with instead of offering this answer in doubt.
+
+    A place is more than a detail then: the documents speak of no clinic's country.
+    """
+    elsewhere = any(entity.type == "place" and not entity.covered for entity in heard.entities)
+    return not_covered(heard, answer) or ("travel" if elsewhere else None)
+
+
 def partly_covered(heard: Heard) -> str | None:
     """Return the answer for the covered one of several conditions that a declined message names."""
     conditions = [e for e in heard.entities if e.type == "condition" and e.value not in COMPLAINTS]

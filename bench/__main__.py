@@ -15,6 +15,11 @@ from scripts.setup.uv import find_uv
 
 ROOT = Path(__file__).resolve().parents[1]
 WORK = ROOT / ".cache" / "bench"
+CACHES = {
+    "Reader": "tags.json",
+    "SentenceEncoder": "vectors.npz",
+    "PassageRanker": "passages.npz",
+}
 OURS, ALL, STOCK = "Candor", "Candor, all data", "rasa init"
 
 
@@ -43,13 +48,20 @@ def prepare(learnt: int, held_out: int) -> list[Pipeline]:
         (STOCK, "stock", stock(ROOT), "sample"),
     ):
         source = ROOT / "bench" / "rasa-init.yml" if title == STOCK else ROOT / "config.yml"
-        cache = WORK / folder / "vectors.npz"
-        cache.unlink(missing_ok=True)  # a first training, with nothing encoded yet
+        caches = {step: WORK / folder / name for step, name in CACHES.items()}
+        for cache in caches.values():
+            cache.unlink(missing_ok=True)  # a first training, with nothing read or encoded yet
         (WORK / folder).mkdir(parents=True, exist_ok=True)
         config = WORK / folder / "config.yml"
-        write_config(config, source, {"SentenceEncoder": {"cache": str(cache)}})
+        write_config(config, source, {step: {"cache": str(c)} for step, c in caches.items()})
         pipelines.append(Pipeline(title, environment.python, config, WORK / project))
     return pipelines
+
+
+def stock_assistant() -> Pipeline:
+    """Describe the stock assistant whose turns are measured."""
+    folder = WORK / "stock-turns"
+    return Pipeline(STOCK, stock(ROOT).python, folder / "config.yml", folder)
 
 
 def explain(learnt: int, held_out: int) -> str:
@@ -74,7 +86,7 @@ def main() -> int:
             sync(stock(ROOT), find_uv(ROOT), ROOT)
         pipelines = prepare(chosen.learnt, chosen.held_out)
         figures = [train_and_measure(pipeline, ROOT) for pipeline in pipelines]
-        turns = measure_turns()
+        turns = measure_turns(stock_assistant())
     except StepFailed as error:
         say(str(error))
         return 1

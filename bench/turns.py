@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
+from bench.pipelines import Pipeline
+from bench.stock import running_stock, train_stock
 from bot.cli.prepared import prepared_settings
 from bot.runtime.private import private_stack
 from bot.runtime.questions import ask_one
@@ -29,17 +31,19 @@ class TurnCosts:
 
     encoder: Sequence[float]  # of each question, alone
     turns: Sequence[float]  # of the same questions, a message kept to its reply kept
+    stock: Sequence[float]  # of the same questions, with the stock parts and the same action
     early: float  # median around the 5th turn of a conversation
     late: float  # around the 200th
     a_second: float  # turns, with 50 conversations at once
 
     def __str__(self) -> str:
         ratios = sorted(turn / own for turn, own in zip(self.turns, self.encoder, strict=True))
-        own, turns = sorted(self.encoder), sorted(self.turns)
+        own, turns, stock = (sorted(costs) for costs in (self.encoder, self.turns, self.stock))
         return (
             f"{'':<26}{'p50':>10}{'p95':>10}\n"
             f"{'the encoder alone, ms':<26}{_at(own, 0.5):>10.1f}{_at(own, 0.95):>10.1f}\n"
             f"{'a whole turn, ms':<26}{_at(turns, 0.5):>10.1f}{_at(turns, 0.95):>10.1f}\n"
+            f"{'a turn of rasa init, ms':<26}{_at(stock, 0.5):>10.1f}{_at(stock, 0.95):>10.1f}\n"
             f"{'turn / encoder':<26}{_at(ratios, 0.5):>10.2f}{_at(ratios, 0.95):>10.2f}\n"
             f"turns a second, {AT_ONCE} conversations at once: {self.a_second:.0f}\n"
             f"a turn of one conversation: {self.early:.0f} ms around the 5th, {self.late:.0f} ms "
@@ -51,24 +55,29 @@ def _at(ordered: Sequence[float], share: float) -> float:
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 
 
-def measure_turns() -> TurnCosts:
-    """Talk to the trained assistant and return what the turns cost."""
-    return asyncio.run(_measure())
+def measure_turns(stock: Pipeline) -> TurnCosts:
+    """Talk to the trained assistant and to the stock one, and return what the turns cost."""
+    model = train_stock(stock, ROOT)
+    return asyncio.run(_measure(stock, model))
 
 
-async def _measure() -> TurnCosts:
+async def _measure(stock: Pipeline, model: Path) -> TurnCosts:
+    settings = prepared_settings()
     lines = QUESTIONS.read_text(encoding="utf-8").splitlines()
     asked = [json.loads(line)["text"] for line in lines]
-    async with _encoder() as alone, private_stack(prepared_settings()) as stack:
-        for text in asked[:WARM_UP]:
-            await _cost(stack, await stack.conversations.start("bench"), text)
-        own, turns = [], []
-        # Side by side, so that both meet the same load of the machine.
-        for text in asked[WARM_UP : WARM_UP + MEASURED]:
-            own.append(await alone(text))
-            turns.append(await _median_cost(stack, text))
+    async with private_stack(settings) as stack:
+        own, turns, stocks = [], [], []
+        async with _encoder() as alone, running_stock(stock, model, settings, stack) as ask_stock:
+            for text in asked[:WARM_UP]:
+                await _cost(stack, await stack.conversations.start("bench"), text)
+                await ask_stock(text)
+            # Side by side, so that all three meet the same load of the machine.
+            for text in asked[WARM_UP : WARM_UP + MEASURED]:
+                own.append(await alone(text))
+                turns.append(await _median_cost(stack, text))
+                stocks.append(median([await ask_stock(text) for _ in range(TIMES)]))
         early, late = await _early_and_late(stack, asked)
-        return TurnCosts(own, turns, early, late, await _many_at_once(stack, asked))
+        return TurnCosts(own, turns, stocks, early, late, await _many_at_once(stack, asked))
 
 
 @asynccontextmanager

@@ -10,7 +10,6 @@ import numpy as np
 from rasa.shared.exceptions import RasaException
 
 from engine.gates import Topic
-from engine.sentences import Encoder
 
 
 class PassagesError(RasaException):
@@ -101,12 +100,15 @@ def _read(path: Path, take: Callable[[Any], Any]) -> Any:
         ) from None
 
 
-def learn_passages(entries: Sequence[Entry], encoder: Encoder) -> Passages:
+def learn_passages(
+    entries: Sequence[Entry], encode: Callable[[Sequence[str]], np.ndarray]
+) -> Passages:
     """Encode the passages; each one's vector is the middle of it with and without its heading."""
-    alone = encoder.encode([entry.text for entry in entries])
-    headed = encoder.encode([f"{entry.heading}. {entry.text}" for entry in entries])
+    alone = [entry.text for entry in entries]
+    headed = [f"{entry.heading}. {entry.text}" for entry in entries]
+    vectors = encode([*alone, *headed])
     return Passages(
         tuple(entry.id for entry in entries),
         tuple(entry.section for entry in entries),
-        (alone + headed) / 2,
+        (vectors[: len(entries)] + vectors[len(entries) :]) / 2,
     )

@@ -18,10 +18,10 @@ LATER = "how_long_it_lasts"
 # Soreness has an answer of its own for as long as the injection itself explains it.
 SORENESS, SORE_DAYS = "is_soreness_normal", 14
 
-# The questions whose answer is another one as soon as a time is named.
+# The questions whose answer is another one as soon as a time is named. "I am at four months: when
+# will it work, is there more to come?" is no such question: it asks about later.
 ASKED_WITH_TIME = frozenset(
-    {"no_change_yet", "what_to_expect", "when_will_it_work", "what_improves", "full_benefit"}
-    | {SORENESS}
+    {"no_change_yet", "what_to_expect", "what_improves", SORENESS}
     | {answer for _, answer in KNEE + GENERAL}
 )
 

@@ -47,6 +47,11 @@ def write_endpoints(plan: EnginePlan) -> Path:
     return path
 
 
+# A message's products of vectors and matrices are too small to be worth a second thread, which
+# would spin on the core that another process needs.
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+
+
 def engine_program(plan: EnginePlan) -> Program:
     """Return what to run so that the engine serves the model on loopback only."""
     paths = Paths(plan.root)
@@ -62,7 +67,7 @@ def engine_program(plan: EnginePlan) -> Program:
             *("--credentials", str(plan.root / "credentials.yml")),
             *("--interface", LOOPBACK, "--port", str(plan.port)),
         ),
-        environment=rasa_environment(CANDOR_ENGINE_TOKEN=plan.token),
+        environment=rasa_environment(CANDOR_ENGINE_TOKEN=plan.token, **ONE_THREAD),
         folder=plan.root,
         log=plan.log,
     )

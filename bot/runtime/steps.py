@@ -14,6 +14,7 @@ from pathlib import Path
 
 LINE_EVERY = 15.0
 LAST_LINES = 12
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 # The last line of a Python traceback.
 ERROR = re.compile(r"[\w.]*(Error|Exception|Exit|Interrupt): \S")
 
@@ -35,12 +36,8 @@ def run_step(
     hint: str,
     cwd: Path | None = None,
     environment: Mapping[str, str] | None = None,
-    quiet: bool = False,
 ) -> None:
-    """Run a command with its output kept in a log; StepFailed with the log's end if it fails.
-
-    A quiet one runs beside another, which tells how long it takes.
-    """
+    """Run a command with its output kept in a log; StepFailed with the log's end if it fails."""
     log.parent.mkdir(parents=True, exist_ok=True)
     began = time.monotonic()
     with log.open("wb") as output:
@@ -57,7 +54,7 @@ def run_step(
             problem = f"{command[0]} cannot be run ({error.strerror})"
             raise StepFailed(f"{title}: {problem}. {hint}") from None
         try:
-            process.wait() if quiet else _wait(process, title, began)
+            _wait(process, title, began)
         finally:
             _end(process)
     if process.returncode:
@@ -97,7 +94,8 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 def reason(log: Path) -> str:
     """Return the error that a log names last or, when it names none, its last lines."""
-    lines = log.read_text(encoding="utf-8", errors="replace").rstrip().splitlines()
+    text = COLOUR.sub("", log.read_text(encoding="utf-8", errors="replace"))
+    lines = text.rstrip().splitlines()
     errors = [line for line in lines if ERROR.match(line)]
     if errors:
         return f"    {errors[-1].strip()[:500]}"

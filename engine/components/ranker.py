@@ -17,6 +17,7 @@ from engine.components.encoder import PARTS, vector_of
 from engine.fingerprint import of_files, sources
 from engine.passages import Passages, learn_passages, passages_from_arrays, read_passages
 from engine.sentences import shared_encoder
+from engine.vector_cache import encode_cached
 
 FILE = "passages.npz"
 SECTIONS = "sections"  # each section with the likeness of its nearest passage
@@ -38,7 +39,7 @@ class PassageRanker(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"passages": "build/passages.json"}
+        return {"passages": "build/passages.json", "cache": ".cache/passages.npz"}
 
     @classmethod
     def create(
@@ -70,7 +71,10 @@ class PassageRanker(GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         entries = read_passages(Path(self._config["passages"]))
-        passages = learn_passages(entries, shared_encoder())
+        cache = Path(self._config["cache"])
+        passages = learn_passages(
+            entries, lambda texts: encode_cached(shared_encoder(), texts, cache)
+        )
         with self._storage.write_to(self._resource) as folder:
             np.savez(folder / FILE, **passages.to_arrays())
         return self._resource

@@ -89,7 +89,10 @@ def sync(environment: Environment, uv: str, root: Path) -> None:
     (environment.folder / STAMP).unlink(missing_ok=True)
     if version_of(environment.python) not in environment.pythons:
         _create(environment, uv, log)
-    pip = [uv, "pip", "sync", "--python", str(environment.python), "--require-hashes"]
+    # Compiled now, once: some systems never write what they compile, and Rasa's many modules then
+    # cost every start of the engine some seconds.
+    pip = [uv, "pip", "sync", "--compile-bytecode", "--require-hashes"]
+    pip += ["--python", str(environment.python)]
     run_step(
         f"Installing {environment.title}",
         [*pip, str(environment.lock)],

@@ -4,7 +4,7 @@ import pytest
 
 from actions.clarifying import clarify
 from actions.context import Context
-from actions.heard import Candidate
+from actions.heard import Candidate, Entity
 from tests.actions.understood import heard
 
 CLOSE = (Candidate("answer/how_long_it_lasts", 0.3), Candidate("answer/when_will_it_work", 0.28))
@@ -44,6 +44,14 @@ def test_a_decline_that_is_far_likelier_is_not_turned_into_questions(context: Co
     mixed = (Candidate("decline/cost", 0.7), Candidate("answer/worth_it", 0.1))
     message = clarify(context, heard("nlu_fallback", text="how much", candidates=mixed)).message
     assert message.kind == "decline"
+
+
+def test_nothing_is_offered_for_a_disease_that_is_not_covered(context: Context) -> None:
+    asthma = Entity("condition", "asthma", covered=False)
+    asked = heard("nlu_fallback", asthma, text="how long for asthma", candidates=CLOSE)
+    said = clarify(context, asked)
+    assert (said.message.kind, said.message.intent) == ("decline", "other_diseases")
+    assert not said.missed
 
 
 def test_offers_lead_to_different_passages(context: Context) -> None:

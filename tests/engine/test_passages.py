@@ -34,7 +34,7 @@ def test_the_passage_that_answers_comes_first(encoder: Encoder, tmp_path: Path) 
     path = write(
         tmp_path / "p.json", [dict(zip(names, passage, strict=True)) for passage in PASSAGES]
     )
-    passages = learn_passages(read_passages(path), encoder)
+    passages = learn_passages(read_passages(path), encoder.encode)
     restored = passages_from_arrays(passages.to_arrays())
     found = restored.nearest(encoder.encode_one("for how many years does it work"))
     assert found.keys() == {"a#last", "a#safe"}

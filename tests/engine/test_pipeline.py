@@ -21,8 +21,12 @@ from engine.spelling import learn_spelling
 
 
 @pytest.fixture(scope="module")
-def reader() -> Reader:
-    config = {**Reader.get_default_config(), "lexicon": str(ROOT / "data" / "lexicon")}
+def reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
+    places = {
+        "lexicon": str(ROOT / "data" / "lexicon"),
+        "cache": str(tmp_path_factory.mktemp("cache") / "tags.json"),
+    }
+    config = {**Reader.get_default_config(), **places}
     spelling = learn_spelling(["is it permanent"] * 9, ["A steroid injection."], [])
     return Reader(config, None, None, spelling)
 

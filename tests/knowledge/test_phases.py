@@ -31,6 +31,11 @@ def test_other_questions_keep_their_answer() -> None:
     assert phase_answer("no_change_yet", None, "knee") == "no_change_yet"
 
 
+@pytest.mark.parametrize("answer", ["when_will_it_work", "full_benefit"])
+def test_asking_about_later_keeps_its_answer(answer: str) -> None:
+    assert phase_answer(answer, 120, None) == answer
+
+
 def test_soreness_is_ordinary_for_two_weeks_only() -> None:
     assert phase_answer("is_soreness_normal", 3, "knee") == "is_soreness_normal"
     assert phase_answer("is_soreness_normal", 28, "knee") == "weeks_3_6"

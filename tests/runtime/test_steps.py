@@ -34,6 +34,13 @@ def test_a_failure_gives_the_error_and_the_hint_without_the_traceback(tmp_path: 
     assert "Traceback" not in text
 
 
+def test_a_coloured_error_is_found_among_later_lines(tmp_path: Path) -> None:
+    said = r"'\x1b[91mLexiconError: a.yml, line 3\x1b[0m\n' + 'bye\n' * 20"
+    code = f"print({said}); raise SystemExit(1)"
+    with pytest.raises(StepFailed, match=r"failed\.\n    LexiconError: a\.yml, line 3\n"):
+        run_step("Training", python(code), log=tmp_path / "a.log", hint="Mend it.")
+
+
 def test_a_failure_that_names_no_error_gives_the_last_lines(tmp_path: Path) -> None:
     code = "import sys; print('the disk is full'); sys.exit(3)"
     with pytest.raises(StepFailed, match="the disk is full"):
