@@ -66,18 +66,21 @@ async def _measure(stock: Pipeline, model: Path) -> TurnCosts:
     lines = QUESTIONS.read_text(encoding="utf-8").splitlines()
     asked = [json.loads(line)["text"] for line in lines]
     async with private_stack(settings) as stack:
-        own, turns, stocks = [], [], []
-        async with _encoder() as alone, running_stock(stock, model, settings, stack) as ask_stock:
+        async with _encoder() as alone:
             for text in asked[:WARM_UP]:
                 await _cost(stack, await stack.conversations.start("bench"), text)
-                await ask_stock(text)
-            # Side by side, so that all three meet the same load of the machine.
+            own, turns = [], []
+            # Side by side, so that both meet the same load of the machine.
             for text in asked[WARM_UP : WARM_UP + MEASURED]:
-                own.append(await alone(text))
+                own.append(median([await alone(text) for _ in range(TIMES)]))
                 turns.append(await _median_cost(stack, text))
-                stocks.append(median([await ask_stock(text) for _ in range(TIMES)]))
+        async with running_stock(stock, model, settings, stack) as ask_stock:
+            for text in asked[:WARM_UP]:
+                await ask_stock(text)
+            measured = asked[WARM_UP : WARM_UP + MEASURED]
+            others = [median([await ask_stock(text) for _ in range(TIMES)]) for text in measured]
         early, late = await _early_and_late(stack, asked)
-        return TurnCosts(own, turns, stocks, early, late, await _many_at_once(stack, asked))
+        return TurnCosts(own, turns, others, early, late, await _many_at_once(stack, asked))
 
 
 @asynccontextmanager

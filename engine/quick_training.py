@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from functools import lru_cache
+from tarfile import TarFile
 from typing import Any
 
 import rasa.__main__
@@ -19,11 +20,16 @@ from rasa.shared.nlu.training_data import loading
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from rasa.shared.utils.io import deep_container_fingerprint
+from tarsafe import TarSafe
+
+LIGHTLY = 1
 
 
 def _merged(data: TrainingData, *others: TrainingData | None) -> TrainingData:
     """Put collections together; their examples are shared, for only one collection is used."""
-    every = [data, *(other for other in others if other)]
+    every = [one for one in (data, *others) if one is not None and not _is_empty(one)]
+    if len(every) == 1:
+        return every[0]
     return TrainingData(
         [example for one in every for example in one.training_examples],
         {word: value for one in every for word, value in one.entity_synonyms.items()},
@@ -31,6 +37,11 @@ def _merged(data: TrainingData, *others: TrainingData | None) -> TrainingData:
         [table for one in every for table in one.lookup_tables],
         {name: said for one in every for name, said in one.responses.items()},
     )
+
+
+def _is_empty(data: TrainingData) -> bool:
+    parts = (data.entity_synonyms, data.regex_features, data.lookup_tables, data.responses)
+    return not data.training_examples and not any(parts)
 
 
 def _clean(examples: list[Message]) -> list[Message]:
@@ -67,6 +78,12 @@ def _after(*_: Any, **__: Any) -> None:
     return None
 
 
+def _packed(kind: type[TarSafe], name: str, mode: str = "r", *where: Any, **how: Any) -> TarFile:
+    """Open a model's archive; it is packed lightly, for numbers hardly shrink."""
+    how["compresslevel"] = LIGHTLY
+    return TarFile.gzopen.__func__(kind, name, mode, *where, **how)
+
+
 def use_quick_training() -> None:
     """Let this process read, put together and compare examples the quick way."""
     loading.load_data = lru_cache(maxsize=None)(loading.load_data)
@@ -74,6 +91,7 @@ def use_quick_training() -> None:
     TrainingData.sanitize_examples = staticmethod(_clean)
     TrainingData.validate = _unquestioned
     Message.fingerprint = _fingerprint
+    TarSafe.gzopen = classmethod(_packed)
     TrainingHook.on_before_node = _before
     TrainingHook.on_after_node = _after
 

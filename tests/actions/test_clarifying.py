@@ -54,6 +54,18 @@ def test_nothing_is_offered_for_a_disease_that_is_not_covered(context: Context) 
     assert not said.missed
 
 
+def test_nothing_is_offered_for_another_country(context: Context) -> None:
+    mexico = Entity("place", "mexico", covered=False)
+    said = clarify(context, heard("nlu_fallback", mexico, text="risks there", candidates=CLOSE))
+    assert (said.message.kind, said.message.intent) == ("decline", "travel")
+
+
+def test_a_decline_as_likely_as_the_answers_is_said(context: Context) -> None:
+    mixed = (Candidate("decline/cost", 0.3), Candidate("answer/worth_it", 0.3))
+    message = clarify(context, heard("nlu_fallback", text="worth what", candidates=mixed)).message
+    assert (message.kind, message.intent) == ("decline", "unknown")
+
+
 def test_offers_lead_to_different_passages(context: Context) -> None:
     first = context.knowledge.answers["need_again"].general.sections[0]
     same = [a.id for a in context.knowledge.answers.values() if a.general.sections[0] == first]

@@ -1,6 +1,7 @@
 """The quick ways of putting examples together give what Rasa's own ways give."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from rasa.engine.training.hooks import TrainingHook
@@ -8,6 +9,7 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data import loading
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from tarsafe import TarSafe
 
 from engine.quick_training import use_quick_training
 
@@ -29,6 +31,7 @@ def quick() -> Iterator[None]:
     yield
     for owner, name, value in kept:
         setattr(owner, name, value)
+    del TarSafe.gzopen  # it had none of its own
 
 
 def examples() -> list[Message]:
@@ -56,3 +59,11 @@ def test_what_is_changed_is_another_example(quick: None) -> None:
     assert one == other
     other.set(INTENT, "hurts")
     assert one != other
+
+
+def test_an_archive_is_written_and_read(quick: None, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("numbers")
+    with TarSafe.open(tmp_path / "a.tar.gz", "w:gz") as archive:
+        archive.add(tmp_path / "a.txt", "a.txt")
+    with TarSafe.open(tmp_path / "a.tar.gz") as archive:
+        assert archive.extractfile("a.txt").read() == b"numbers"
