@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,7 @@ from engine.tag_cache import tags_cached
 from engine.tags import tags_of
 
 FILE = "spelling.npz"
+MARKUP = re.compile(r"</?[a-z][^<>]{0,80}>", re.IGNORECASE)  # of a pasted page; it asks nothing
 TAGS = "tags"
 # A Wednesday. What "last Monday" says in an example must not hang on the day of training.
 DAY_OF_EXAMPLES = date(2025, 1, 8)
@@ -139,6 +141,7 @@ class Reader(Tokenizer):
         return messages
 
     def _repaired(self, text: str) -> str:
+        text = MARKUP.sub(" ", text).strip() or text
         return text if self._spelling is None else self._spelling.repair(text)
 
     def _read(self, message: Message) -> None:

@@ -46,6 +46,19 @@ def test_a_message_is_read_and_encoded(reader: Reader, encoder: Encoder, tmp_pat
     assert vector_of(message) is not None
 
 
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("<p>is it <b>safe</b>?</p>", "is it  safe ?"),
+        ("is 3 < 5 and > 2 weeks", "is 3 < 5 and > 2 weeks"),
+        ("<br>", "<br>"),
+    ],
+)
+def test_markup_is_not_read(reader: Reader, text: str, read: str) -> None:
+    (message,) = reader.process([Message({"text": text})])
+    assert message.get(READ) == read
+
+
 def test_typos_are_read_as_they_were_meant(reader: Reader) -> None:
     (message,) = reader.process([Message.build("is a sterod injecton permenant")])
     assert message.get("text") == "is a sterod injecton permenant"
