@@ -14,7 +14,7 @@ MOST_OFFERED = 3
 LEAST_CHANCE = 0.05
 # How likely declines must be beside answers for there to be nothing to ask: what the documents
 # don't answer is rather declined than turned into other questions.
-FAR = 0.6
+DECLINED_FROM = 0.6
 PERSON = "person"
 
 
@@ -55,7 +55,7 @@ def _miss(context: Context, name: str) -> Said:
 
 
 def _likely(context: Context, heard: Heard) -> tuple[tuple[Suggestion, ...], str | None]:
-    """Return the answers that the message may well mean, when a decline is not likelier by far.
+    """Return the answers that the message may well mean, none when a decline is likely enough.
 
     When it names a thing for which the documents cover none of them ("how long does it last for
     asthma"), there is nothing to ask: the topic to decline with is returned instead.
@@ -74,6 +74,6 @@ def _likely(context: Context, heard: Heard) -> tuple[tuple[Suggestion, ...], str
                 offers.setdefault(offer.sections[0], offer)
     if outside and not offers:
         return (), min(outside)
-    if chances["decline"] > FAR * chances["answer"]:
+    if chances["decline"] > DECLINED_FROM * chances["answer"]:
         return (), None
     return tuple(offers.values())[:MOST_OFFERED], None

@@ -45,8 +45,8 @@ def write_project(folder: Path, to_learn: Examples, to_answer: Sequence[tuple[st
         {"intent": intent, "examples": "".join(f"- {text}\n" for text in texts)}
         for intent, texts in to_learn.items()
     ]
-    _write_yaml(folder / "nlu.yml", {"version": "3.1", "nlu": blocks})
-    _write_yaml(folder / "domain.yml", {"version": "3.1", "intents": list(to_learn)})
+    write_yaml(folder / "nlu.yml", {"version": "3.1", "nlu": blocks})
+    write_yaml(folder / "domain.yml", {"version": "3.1", "intents": list(to_learn)})
     (folder / "held-out.json").write_text(json.dumps(to_answer))
 
 
@@ -56,8 +56,10 @@ def write_config(path: Path, source: Path, changes: Mapping[str, Mapping[str, st
     for step in config["pipeline"]:
         step.update(changes.get(step["name"].rpartition(".")[2], {}))
     config.pop("policies", None)
-    _write_yaml(path, config)
+    write_yaml(path, config)
 
 
-def _write_yaml(path: Path, content: object) -> None:
+def write_yaml(path: Path, content: object) -> None:
+    """Write what Rasa reads, making the folder where it is missing."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=10_000))

@@ -19,7 +19,7 @@ from aiohttp import ClientError, ClientSession
 from actions.calls import answer_call
 from actions.context import Context
 from actions.server import make_executor
-from bench.data import read_examples, split, write_project
+from bench.data import read_examples, split, write_project, write_yaml
 from bench.pipelines import QUIET, Pipeline
 from bot.runtime.action_server import action_app, listening
 from bot.runtime.ports import LOOPBACK, free_port
@@ -43,10 +43,10 @@ def train_stock(pipeline: Pipeline, root: Path) -> Path:
     write_project(folder, learnt, held_out)
     intents = [*learnt, "nlu_fallback"]
     steps = [{"rule": i, "steps": [{"intent": i}, {"action": "action_answer"}]} for i in intents]
-    _write(folder / "rules.yml", {"version": "3.1", "rules": steps})
+    write_yaml(folder / "rules.yml", {"version": "3.1", "rules": steps})
     domain = {"version": "3.1", "intents": list(learnt), "actions": ["action_answer"]}
-    _write(folder / "domain.yml", domain)
-    _write(pipeline.config, _quickly(root / "bench" / "rasa-init.yml"))
+    write_yaml(folder / "domain.yml", domain)
+    write_yaml(pipeline.config, _quickly(root / "bench" / "rasa-init.yml"))
     run_step(
         f"Training {pipeline.title} as an assistant",
         [
@@ -102,8 +102,8 @@ def _program(pipeline: Pipeline, model: Path, port: int, actions: int, root: Pat
         "action_endpoint": {"url": f"http://{LOOPBACK}:{actions}/webhook"},
         "tracker_store": {"type": "SQL", "dialect": "sqlite", "db": str(database)},
     }
-    _write(folder / "endpoints.yml", endpoints)
-    _write(folder / "credentials.yml", {"rest": {}})
+    write_yaml(folder / "endpoints.yml", endpoints)
+    write_yaml(folder / "credentials.yml", {"rest": {}})
     command = [
         str(pipeline.python), "-m", "rasa", "run", "--model", str(model), "--port", str(port),
         "--interface", LOOPBACK, "--endpoints", str(folder / "endpoints.yml"),
@@ -147,8 +147,3 @@ async def _ask(session: ClientSession, url: str, text: str) -> float:
     if not said:
         raise StepFailed("The stock assistant gave no answer.")
     return cost
-
-
-def _write(path: Path, content: object) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=10_000))

@@ -22,7 +22,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from rasa.shared.utils.io import deep_container_fingerprint
 from tarsafe import TarSafe
 
-LIGHTLY = 1
+LIGHTLY = 1  # of gzip's levels
 
 
 def _merged(data: TrainingData, *others: TrainingData | None) -> TrainingData:
