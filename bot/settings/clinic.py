@@ -1,7 +1,7 @@
 """The clinic as its `clinic.yml` describes it, every entry checked."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from pathlib import Path
@@ -9,6 +9,8 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
+
+from bot.settings.hours import Hours, lines, read_closed_on, read_week
 
 
 class SettingsError(Exception):
@@ -25,7 +27,7 @@ class Clinic:
     phone_link: str
     email: str
     address: str
-    hours: tuple[str, ...]
+    hours: Hours
     time_zone: str
     emergency_number: str
     crisis_line: str
@@ -44,7 +46,7 @@ class Clinic:
             "phone": self.phone,
             "email": self.email,
             "address": ", ".join(self.address.splitlines()),
-            "hours": "\n".join(self.hours),
+            "hours": "\n".join(lines(self.hours)),
             "emergency": self.emergency_number,
             "crisis_line": self.crisis_line,
             "regulator": self.regulator_name,
@@ -68,7 +70,7 @@ FORMS = {
 def load_clinic(path: Path) -> Clinic:
     """Read and check a clinic file; SettingsError names the first entry that is wrong."""
     entries = _read_entries(path)
-    names = [field.name for field in fields(Clinic)]
+    names = [*(field.name for field in fields(Clinic)), "closed_on"]
     _refuse_unknown(path, entries, names)
     values: dict[str, Any] = {}
     for name in names:
@@ -78,7 +80,8 @@ def load_clinic(path: Path) -> Clinic:
             values[name] = _read_entry(name, entries[name])
         except ValueError as error:
             raise SettingsError(f"{path.name}: {name} {error}") from None
-    return Clinic(**values)
+    hours = Hours(values.pop("hours"), values.pop("closed_on"))
+    return Clinic(hours=hours, **values)
 
 
 def _read_entries(path: Path) -> dict[str, Any]:
@@ -92,6 +95,9 @@ def _read_entries(path: Path) -> dict[str, Any]:
         mark = getattr(error, "problem_mark", None)
         line = f" at line {mark.line + 1}" if mark else ""
         raise SettingsError(f"{path.name}: is not YAML{line}; look for a stray quote") from None
+    except ValueError as error:
+        # A date without quotes that no calendar has: YAML reads it, and doesn't say where it is.
+        raise SettingsError(f"{path.name}: {error}; put dates in quotes and look again") from None
     if not isinstance(entries, dict):
         raise SettingsError(f"{path.name}: has no entries; write `name: ...` and so on")
     return entries
@@ -105,11 +111,9 @@ def _refuse_unknown(path: Path, entries: Mapping[str, Any], names: list[str]) ->
             raise SettingsError(f"{path.name}: {name} is not an entry; {hint}")
 
 
-def _read_entry(name: str, value: object) -> str | tuple[str, ...] | dict[str, str]:
-    if name == "hours":
-        return _read_lines(value)
-    if name == "texts":
-        return _read_texts(value)
+def _read_entry(name: str, value: object) -> object:
+    if name in READERS:
+        return READERS[name](value)
     text = _read_text(value)
     _check_form(name, text)
     return text
@@ -123,16 +127,17 @@ def _read_text(value: object) -> str:
     return value.strip()
 
 
-def _read_lines(value: object) -> tuple[str, ...]:
-    if not isinstance(value, list) or not value:
-        raise ValueError("must be a list with a line for each entry")
-    return tuple(_read_text(line) for line in value)
-
-
 def _read_texts(value: object) -> dict[str, str]:
     if not isinstance(value, dict):
         raise ValueError("must be names with texts, or {}")
     return {str(name): _read_text(text) for name, text in value.items()}
+
+
+READERS: Mapping[str, Callable[[object], object]] = {
+    "hours": read_week,
+    "closed_on": read_closed_on,
+    "texts": _read_texts,
+}
 
 
 def _check_form(name: str, value: str) -> None:

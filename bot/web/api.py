@@ -6,11 +6,12 @@ from typing import Any
 from aiohttp import web
 
 from bot.channels.refusal import Refused, refusal_of
+from bot.settings.hours import lines
 from bot.web.address import address_of
 from bot.web.site import SITE
 
 CLINIC = (
-    *("name", "phone", "phone_link", "email", "hours", "emergency_number"),
+    *("name", "phone", "phone_link", "email", "emergency_number"),
     *("privacy_url", "booking_url", "booking_label"),
 )
 
@@ -54,7 +55,8 @@ async def get_transcript(request: web.Request) -> web.Response:
 async def get_clinic(request: web.Request) -> web.Response:
     """Answer with what the widget says of the clinic, and the questions it offers at first."""
     site = request.app[SITE]
-    facts = {name: getattr(site.settings.clinic, name) for name in CLINIC}
+    clinic = site.settings.clinic
+    facts = {name: getattr(clinic, name) for name in CLINIC} | {"hours": lines(clinic.hours)}
     answers = site.knowledge.answers
     starters = [
         {"label": answers[name].general.question, "payload": f"ask:{name}"}

@@ -2,6 +2,7 @@
 
 from aiohttp import web
 
+from bot.settings.hours import lines
 from bot.web.site import SITE
 
 
@@ -10,7 +11,12 @@ async def show_home(request: web.Request) -> web.Response:
     site = request.app[SITE]
     knowledge = site.knowledge
     sample = knowledge.sections.get("permanence#permanent-or-temporary")
-    return site.page("home.html", documents=knowledge.documents.values(), sample=sample)
+    return site.page(
+        "home.html",
+        documents=knowledge.documents.values(),
+        sample=sample,
+        hours=lines(site.settings.clinic.hours),
+    )
 
 
 async def show_privacy(request: web.Request) -> web.Response:

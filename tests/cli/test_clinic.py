@@ -1,11 +1,13 @@
 """clinic.yml: what is missing or wrong is named, and nothing is guessed."""
 
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 import yaml
 
 from bot.settings.clinic import SettingsError, load_clinic
+from bot.settings.hours import Span
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -25,6 +27,16 @@ def test_the_demo_clinic_is_right_and_invented() -> None:
     assert all(clinic.facts().values())
 
 
+def test_hours_and_dates_are_read_however_they_are_written(tmp_path: Path) -> None:
+    changes = {
+        "hours": {"monday": "13:00 - 24:00, 8:00-12:00,12:00-12:30"},  # adjoining, out of order
+        "closed_on": ["2026-12-25", date(2027, 1, 1)],
+    }
+    hours = load_clinic(write(tmp_path, **changes)).hours
+    assert hours.week == ((Span(480, 750), Span(780, 1440)), *[()] * 6)
+    assert hours.closed_on == {date(2026, 12, 25), date(2027, 1, 1)}
+
+
 @pytest.mark.parametrize(
     ("name", "value", "says"),
     [
@@ -32,8 +44,31 @@ def test_the_demo_clinic_is_right_and_invented() -> None:
         ("name", "", "name is empty"),
         ("emergency_number", 999, "put 999 in quotes"),
         ("emergency_number", "call us", "emergency_number must be a short number"),
-        ("hours", "always", "hours must be a list"),
-        ("hours", [], "hours must be a list"),
+        ("hours", ..., "hours is missing"),
+        ("hours", "always", "hours must be days with their times, such as monday:"),
+        ("hours", ["Monday: 9 am to 5 pm"], "hours must be days with their times"),
+        ("hours", {}, "hours must be days with their times"),
+        ("hours", {"Monday": "9:00-17:00"}, "'Monday', which is no day; did you mean monday?"),
+        ("hours", {"mo\nn": "9:00-17:00"}, "which is no day"),
+        ("hours", {1: "9:00-17:00"}, "write monday, tuesday and so on"),
+        ("hours", {"monday": "9-17"}, "hours of monday can't be read; write spans such as \"8:"),
+        ("hours", {"monday": "9:00-12:00,"}, "hours of monday can't be read"),
+        ("hours", {"monday": "9:00-12:60"}, "hours of monday can't be read"),
+        ("hours", {"monday": 750}, "hours of monday can't be read"),
+        ("hours", {"sunday": None}, "or leave the day out when the clinic is closed"),
+        ("hours", {"friday": "18:00-8:30"}, "hours of friday: 18:00-8:30 must end after it begins"),
+        ("hours", {"friday": "8:30-8:30"}, "hours of friday: 8:30-8:30 must end after it begins"),
+        ("hours", {"friday": "8:30-24:30"}, "8:30-24:30 must end after it begins, by 24:00"),
+        (
+            *("hours", {"friday": "13:00-18:00, 8:00-13:30"}),
+            "hours of friday: 8:00-13:30 and 13:00-18:00 overlap",
+        ),
+        ("closed_on", ..., "closed_on is missing; add it"),
+        ("closed_on", "2026-12-25", "closed_on must be a list of dates"),
+        ("closed_on", ["2026-12-25", "25.12.2026"], "closed_on has no date in place 2"),
+        ("closed_on", ["2026-02-30"], 'place 1; write it like "2026-12-25"'),
+        ("closed_on", ["2026-W01-1"], "closed_on has no date in place 1"),
+        ("closed_on", [datetime(2026, 12, 25, 9)], "closed_on has no date in place 1"),
         ("time_zone", "London", "time_zone must be a time zone"),
         ("time_zone", "../../etc", "time_zone must be a time zone"),
         ("booking_url", "javascript:alert(1)", "booking_url must be an address"),
@@ -54,7 +89,10 @@ def test_a_wrong_entry_is_named_in_one_line(
     assert "\n" not in str(caught.value)
 
 
-@pytest.mark.parametrize("content", [b"", b"- a", b"name: [", b"a: 'b", b"\xff\xfe\x00"])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"- a", b"name: [", b"a: 'b", b"\xff\xfe\x00", b"closed_on: [2026-02-30]"],
+)
 def test_a_file_that_is_no_settings_gives_one_line(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "clinic.yml"
     path.write_bytes(content)

@@ -49,6 +49,17 @@ async def test_the_front_page_is_the_clinics(client: TestClient, site: ClinicSit
     assert 'src="/widget.js"' in page
 
 
+async def test_hours_are_told_as_patients_read_them(client: TestClient) -> None:
+    page = await (await client.get("/")).text()
+    clinic = await (await client.get("/api/clinic")).json()
+    assert "<dt>Monday to Thursday</dt><dd>8.30 am to 6 pm</dd>" in page
+    assert "<dt>Closed on Sundays and public holidays</dt></div>" in page
+    assert clinic["hours"][2:] == [
+        "Saturday: 9 am to 12.30 pm",
+        "Closed on Sundays and public holidays",
+    ]
+
+
 def test_no_script_turns_text_into_markup() -> None:
     for path in STATIC.rglob("*.js"):
         risky = re.search(
