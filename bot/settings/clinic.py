@@ -36,6 +36,7 @@ class Clinic:
     regulator_name: str
     regulator_url: str
     privacy_url: str
+    keep_days: int
     accent: str
     texts: Mapping[str, str]
 
@@ -53,9 +54,11 @@ class Clinic:
             "regulator_url": self.regulator_url,
             "privacy_url": self.privacy_url,
             "booking_label": self.booking_label,
+            "keep_days": str(self.keep_days),
         }
 
 
+LONGEST_KEPT = 3650  # days
 FORMS = {
     "phone_link": (r"tel:\+?\d{3,15}", "a link such as tel:+441632960142"),
     "email": (r"[^@\s]+@[^@\s]+\.[^@\s]+", "an e-mail address"),
@@ -127,6 +130,13 @@ def _read_text(value: object) -> str:
     return value.strip()
 
 
+def _read_keep_days(value: object) -> int:
+    # `yes` is a whole number to Python.
+    if type(value) is not int or not 1 <= value <= LONGEST_KEPT:
+        raise ValueError(f"must be a whole number from 1 to {LONGEST_KEPT}, such as 30, unquoted")
+    return value
+
+
 def _read_texts(value: object) -> dict[str, str]:
     if not isinstance(value, dict):
         raise ValueError("must be names with texts, or {}")
@@ -136,6 +146,7 @@ def _read_texts(value: object) -> dict[str, str]:
 READERS: Mapping[str, Callable[[object], object]] = {
     "hours": read_week,
     "closed_on": read_closed_on,
+    "keep_days": _read_keep_days,
     "texts": _read_texts,
 }
 

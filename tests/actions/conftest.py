@@ -23,6 +23,7 @@ FACTS = {
         "regulator_url",
         "privacy_url",
         "booking_label",
+        "keep_days",
         "limit",
     )
 }

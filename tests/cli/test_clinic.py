@@ -37,6 +37,15 @@ def test_hours_and_dates_are_read_however_they_are_written(tmp_path: Path) -> No
     assert hours.closed_on == {date(2026, 12, 25), date(2027, 1, 1)}
 
 
+@pytest.mark.parametrize("days", [1, 3650])
+def test_conversations_are_kept_for_as_many_days_as_the_clinic_says(
+    tmp_path: Path, days: int
+) -> None:
+    clinic = load_clinic(write(tmp_path, keep_days=days))
+    assert clinic.keep_days == days
+    assert clinic.facts()["keep_days"] == str(days)
+
+
 @pytest.mark.parametrize(
     ("name", "value", "says"),
     [
@@ -69,6 +78,12 @@ def test_hours_and_dates_are_read_however_they_are_written(tmp_path: Path) -> No
         ("closed_on", ["2026-02-30"], 'place 1; write it like "2026-12-25"'),
         ("closed_on", ["2026-W01-1"], "closed_on has no date in place 1"),
         ("closed_on", [datetime(2026, 12, 25, 9)], "closed_on has no date in place 1"),
+        ("keep_days", ..., "keep_days is missing"),
+        ("keep_days", 0, "keep_days must be a whole number from 1 to 3650"),
+        ("keep_days", 3651, "keep_days must be a whole number from 1 to 3650"),
+        ("keep_days", "30", "keep_days must be a whole number"),
+        ("keep_days", 30.0, "keep_days must be a whole number"),
+        ("keep_days", True, "keep_days must be a whole number"),
         ("time_zone", "London", "time_zone must be a time zone"),
         ("time_zone", "../../etc", "time_zone must be a time zone"),
         ("booking_url", "javascript:alert(1)", "booking_url must be an address"),

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from aiohttp.test_utils import TestClient
 
+from bot.runtime.texts import fixed_texts
 from bot.web import app as web_app
 from tests.web.clinic_site import ClinicSite
 
@@ -58,6 +59,14 @@ async def test_hours_are_told_as_patients_read_them(client: TestClient) -> None:
         "Saturday: 9 am to 12.30 pm",
         "Closed on Sundays and public holidays",
     ]
+
+
+async def test_patients_are_told_how_long_a_conversation_is_kept(
+    client: TestClient, site: ClinicSite
+) -> None:
+    told = f"for {site.settings.clinic.keep_days} days after the last message"
+    assert told in await (await client.get("/demo/privacy")).text()
+    assert told in fixed_texts(site.settings)["chat.privacy"].text
 
 
 def test_no_script_turns_text_into_markup() -> None:
