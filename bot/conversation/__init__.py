@@ -6,6 +6,7 @@ from bot.conversation.errors import (
     Closed,
     StoreUnavailable,
     UnknownConversation,
+    UnknownMessage,
     UnknownTurn,
 )
 from bot.conversation.message import Message
@@ -13,9 +14,12 @@ from bot.conversation.ports import Assistant, Store
 from bot.conversation.records import (
     Conversation,
     Entry,
+    Feedback,
+    Forgotten,
     Holder,
     Kept,
     Memory,
+    News,
     Outcome,
     Reply,
     Standing,
@@ -29,10 +33,13 @@ __all__ = [
     "Conversation",
     "Conversations",
     "Entry",
+    "Feedback",
+    "Forgotten",
     "Holder",
     "Kept",
     "Memory",
     "Message",
+    "News",
     "Outcome",
     "Reply",
     "Standing",
@@ -40,5 +47,6 @@ __all__ = [
     "StoreUnavailable",
     "Turn",
     "UnknownConversation",
+    "UnknownMessage",
     "UnknownTurn",
 ]

@@ -7,7 +7,7 @@ from functools import partial
 
 from bot.conversation.asking import Patience, ask, ask_for_alarm
 from bot.conversation.bells import Bells
-from bot.conversation.errors import StoreUnavailable
+from bot.conversation.errors import StoreUnavailable, UnknownConversation
 from bot.conversation.message import Message
 from bot.conversation.mishap import mishap
 from bot.conversation.ports import Assistant, Store
@@ -29,12 +29,17 @@ class Answering:
     begun: set[str] = field(default_factory=set)  # turns kept here that were not finished yet
 
     async def answer_next(self, conversation_id: str) -> bool:
-        """Finish the conversation's next turn; tell whether another waits behind it."""
+        """Finish the conversation's next turn; tell whether another waits behind it.
+
+        A conversation that is deleted meanwhile ends its turns with it.
+        """
         turn = await self.store.next_turn(conversation_id)
         if turn is None:
             return False
         try:
             await self._finish(turn, await self._reply(turn))
+        except UnknownConversation:
+            return False
         finally:
             # Also after an error: the database may have kept what it couldn't confirm.
             self.begun.discard(turn.id)
@@ -51,7 +56,7 @@ class Answering:
         """Keep the reply; when it can't be kept though the store works, the notice instead."""
         try:
             await self.store.finish(turn.id, partial(settle, reply))
-        except StoreUnavailable:
+        except (StoreUnavailable, UnknownConversation):
             raise
         except Exception as error:
             log.error("turn %s: its replies can't be kept: %s", turn.id, mishap(error))

@@ -1,26 +1,24 @@
 """The use case: a message is kept, answered in its turn, and shown once to each who follows."""
 
 import asyncio
-import logging
-from collections.abc import AsyncGenerator, Callable
-from contextlib import suppress
+import re
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from datetime import datetime
 
 from bot.conversation.answering import Answering
-from bot.conversation.asking import Patience, is_harmless
+from bot.conversation.asking import Patience
 from bot.conversation.bells import Bells
 from bot.conversation.clean import clean
-from bot.conversation.errors import Closed
+from bot.conversation.forgetting import Forgetting
+from bot.conversation.keeping import Keeping
 from bot.conversation.lanes import Lanes
 from bot.conversation.message import Message, new_id
-from bot.conversation.mishap import mishap
 from bot.conversation.ports import Assistant, Store
-from bot.conversation.records import Conversation, Entry, Holder
+from bot.conversation.records import Conversation, Entry, Holder, News
+from bot.conversation.watching import Watching
 from bot.conversation.whole import Whole
 
-log = logging.getLogger(__name__)
-
-PAGE = 100
-LOOK_AGAIN = 2.0  # seconds after which a turn is looked up though no bell rang
+ID = re.compile(r"[0-9a-f]{32}")
 
 
 class Conversations:
@@ -37,19 +35,29 @@ class Conversations:
         places: int = 8,
         pause: float = 2.0,
     ) -> None:
+        patience = patience or Patience()
         self._store = store
-        self._red_flags = red_flags
         self._bells = Bells()
-        self._assistant, self._patience = assistant, patience or Patience()
-        answering = Answering(store, assistant, unavailable, self._patience, self._bells)
+        answering = Answering(store, assistant, unavailable, patience, self._bells)
         self._begun = answering.begun
         self._lanes = Lanes(answering.answer_next, places=places, pause=pause)
-        self._keeping = Whole()
-        self._closed = False
+        self._keeping = Keeping(
+            *(store, assistant, red_flags, patience), self._bells, self._lanes, self._begun
+        )
+        self._watching = Watching(store, self._bells, self._begun)
+        self._forgetting = Forgetting(store, self._bells, self._begun)
+        # Whoever goes away between a change and its bell must not leave others asleep.
+        self._whole = Whole()
 
-    async def start(self, channel: str) -> str:
-        """Begin a conversation on a channel and return its id."""
-        return await self._store.start(channel)
+    async def start(self, channel: str, conversation_id: str | None = None) -> str:
+        """Begin a conversation on a channel and return its id.
+
+        With an id given (32 lowercase hexadecimal digits, else ValueError) starting again changes
+        nothing, so it may be repeated when its answer was lost.
+        """
+        if conversation_id is not None and not ID.fullmatch(conversation_id):
+            raise ValueError("a conversation's id has 32 lowercase hexadecimal digits")
+        return await self._store.start(channel, conversation_id)
 
     async def receive(
         self, conversation_id: str, text: str, *, key: str | None = None, shown: str | None = None
@@ -60,54 +68,77 @@ class Conversations:
         the text itself. Raises UnknownConversation, Closed, or StoreUnavailable: then the message
         may or may not be kept, and sending it again with its key is safe.
         """
-        # A sender who goes away between the keeping and the waking must not leave a sleeping turn.
-        return await self._keeping.run(self._keep(conversation_id, text, key, shown))
+        return await self._whole.run(self._keeping.keep(conversation_id, text, key, shown))
 
     async def finished(self, turn_id: str, timeout: float) -> list[Entry]:  # noqa: ASYNC109
         """Return the turn's replies once it is done (none when staff will answer).
 
-        Raises TimeoutError after `timeout` seconds, UnknownTurn, StoreUnavailable or Closed.
+        Raises TimeoutError after `timeout` seconds, StoreUnavailable, Closed, or UnknownTurn, which
+        is an UnknownConversation: the turn never was, or its conversation was deleted.
         """
-        # A turn that was only just begun needs no look into the database yet.
-        begun = turn_id in self._begun
         async with asyncio.timeout(timeout):
-            while not self._closed:
-                news = self._bells.listen(turn_id)
-                known = None if begun else await self._store.replies(turn_id)
-                if known is not None:
-                    return known
-                begun = False
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(news.wait(), LOOK_AGAIN)
-        raise Closed
+            return await self._watching.finished(turn_id)
 
     async def transcript(self, conversation_id: str, after: int = 0) -> list[Entry]:
-        """Return the entries behind the cursor in order; UnknownConversation."""
-        await self._store.conversation(conversation_id)
-        return await self._store.entries(conversation_id, after, None)
+        """Return all entries behind the cursor in order; UnknownConversation."""
+        return await self._store.entries(conversation_id, after)
 
-    async def follow(self, conversation_id: str, after: int = 0) -> AsyncGenerator[Entry, None]:
-        """Yield each entry behind the cursor once, in order, as they come, until closed.
+    async def entries(
+        self, conversation_id: str, *, after: int = 0, before: int | None = None, limit: int
+    ) -> list[Entry]:
+        """Return the last `limit` entries with after < seq < before in order.
 
-        Raises UnknownConversation, StoreUnavailable or Closed; go on from the last `seq` seen.
+        Costs the same however long the conversation is. Raises UnknownConversation.
         """
-        await self._store.conversation(conversation_id)
-        while not self._closed:
-            news = self._bells.listen(conversation_id)
-            entries = await self._store.entries(conversation_id, after, PAGE)
-            for entry in entries:
-                yield entry
-                after = entry.seq
-            if not entries:
-                await news.wait()
+        return await self._store.entries(conversation_id, after, before, limit)
+
+    def follow(self, conversation_id: str, after: int = 0) -> AsyncGenerator[News, None]:
+        """Yield the news at once, then whenever entries come or the holder changes, until closed.
+
+        Each entry behind the cursor comes once, in order, at most PAGE of them at a time. Raises
+        UnknownConversation (also when it is deleted meanwhile), StoreUnavailable or Closed; go on
+        from the last `seq` seen.
+        """
+        return self._watching.follow(conversation_id, after)
 
     async def state(self, conversation_id: str) -> Conversation:
         """Return the conversation's channel and holder; UnknownConversation."""
         return await self._store.conversation(conversation_id)
 
     async def hold(self, conversation_id: str, holder: Holder) -> None:
-        """Give the conversation to a holder: staff silence the assistant, but never a red flag."""
-        await self._store.hold(conversation_id, holder)
+        """Give the conversation to a holder: staff silence the assistant, but never a red flag.
+
+        Raises UnknownConversation.
+        """
+        await self._tell(conversation_id, lambda: self._store.hold(conversation_id, holder))
+
+    async def speak(self, conversation_id: str, name: str, text: str) -> Entry:
+        """Keep a message of staff under a person's name, and give staff the conversation.
+
+        Raises UnknownConversation, or ValueError when the name or the text is empty.
+        """
+        name, text = clean(name).strip(), clean(text).strip()
+        if not (name and text):
+            raise ValueError("a message of staff needs a name and a text")
+        said = Message(new_id(), "staff", text)
+        return await self._tell(
+            conversation_id, lambda: self._store.speak(conversation_id, name, said)
+        )
+
+    async def rate(
+        self, conversation_id: str, message_id: str, helpful: bool, reason: str | None
+    ) -> None:
+        """Keep what the patient says of one of the assistant's messages; the newest counts.
+
+        It doesn't count as a change of the conversation, and followers aren't told. Raises
+        UnknownConversation, or UnknownMessage when the assistant didn't say it.
+        """
+        reason = clean(reason or "").strip() or None
+        await self._store.rate(conversation_id, clean(message_id), helpful, reason)
+
+    async def feedback_counts(self) -> Mapping[bool, int]:
+        """Return how many messages were found helpful (True), and how many were not."""
+        return await self._store.feedback_counts()
 
     async def record_booking_click(self, conversation_id: str, message_id: str) -> None:
         """Count a press of a message's booking button; UnknownConversation."""
@@ -117,6 +148,27 @@ class Conversations:
         """Return how often a booking button was pressed."""
         return await self._store.booking_clicks()
 
+    async def forget(self, conversation_id: str) -> None:
+        """Delete the conversation with its turns, messages and feedback; UnknownConversation.
+
+        Its booking clicks stay, without it; whoever follows it or waits for a turn is let go.
+        """
+        await self._whole.run(self._forgetting.forget(conversation_id))
+
+    async def forget_older(self, before: datetime) -> int:
+        """Delete every conversation last changed before that moment; return how many.
+
+        Patients who write meanwhile come in between. ValueError for a moment without a time zone.
+        """
+        if before.tzinfo is None:
+            raise ValueError("the moment needs a time zone")
+        gone = 0
+        while some := await self._whole.run(
+            self._forgetting.delete(lambda: self._store.forget_some(before))
+        ):
+            gone += some
+        return gone
+
     async def resume(self) -> None:
         """Finish, in the background, the turns that were kept before the last stop."""
         for conversation_id in await self._store.reopen():
@@ -124,40 +176,19 @@ class Conversations:
 
     async def close(self, grace: float = 5.0) -> None:
         """Take nothing more, let turns end for `grace` seconds, and let every follower go."""
-        self._closed = True
-        await self._keeping.shut()
+        self._watching.close()
+        await self._whole.shut()
         await self._lanes.close(grace)
         self._bells.ring_all()
 
-    async def _keep(
-        self, conversation_id: str, text: str, key: str | None, shown: str | None
-    ) -> str:
-        text = clean(text)
-        message = Message(id=new_id(), kind="patient", text=text if shown is None else clean(shown))
-        urgent = await self._red_flag(text)
-        try:
-            kept = await self._store.keep(
-                conversation_id,
-                message,
-                asked=None if shown is None else text,
-                key=None if key is None else clean(key),
-                reply=urgent,
-            )
-            if kept.new and urgent is None:
-                self._begun.add(kept.turn_id)
-        finally:
-            # Also after an error: the database may have kept what it couldn't confirm.
-            self._bells.ring(conversation_id)
-            self._lanes.wake(conversation_id)
-        return kept.turn_id
+    async def _tell[T](self, conversation_id: str, change: Callable[[], Awaitable[T]]) -> T:
+        """Change the conversation as a whole, and wake whoever follows it."""
 
-    async def _red_flag(self, text: str) -> Message | None:
-        """Return the urgent reply, if any; a check that fails must not lose the message."""
-        try:
-            found = self._red_flags(text)
-        except Exception as error:
-            log.error("the red-flag check failed: %s", mishap(error))
-            return None
-        if found is None or await is_harmless(self._assistant, text, self._patience):
-            return None
-        return found
+        async def told() -> T:
+            try:
+                return await change()
+            finally:
+                # Also after an error: the database may have kept what it couldn't confirm.
+                self._bells.ring(conversation_id)
+
+        return await self._whole.run(told())

@@ -5,8 +5,12 @@ class UnknownConversation(LookupError):
     """There is no conversation with this id."""
 
 
-class UnknownTurn(LookupError):
-    """There is no turn with this id."""
+class UnknownTurn(UnknownConversation):
+    """There is no turn with this id; a turn that was there is gone only with its conversation."""
+
+
+class UnknownMessage(LookupError):
+    """The conversation has no such message by the assistant."""
 
 
 class AssistantUnavailable(Exception):

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 Kind = Literal[
     "patient",
+    "staff",
     "answer",
     "clarify",
     "decline",

@@ -1,15 +1,18 @@
 """What the use case needs from others, and is handed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Protocol
 
 from bot.conversation.message import Message
 from bot.conversation.records import (
     Conversation,
     Entry,
+    Forgotten,
     Holder,
     Kept,
     Memory,
+    News,
     Outcome,
     Reply,
     Standing,
@@ -38,8 +41,8 @@ class Assistant(Protocol):
 class Store(Protocol):
     """Where conversations are kept durably; every method may raise StoreUnavailable or Closed."""
 
-    async def start(self, channel: str) -> str:
-        """Begin a conversation and return its id."""
+    async def start(self, channel: str, conversation_id: str | None = None) -> str:
+        """Begin a conversation and return its id; nothing changes when the id given exists."""
 
     async def conversation(self, conversation_id: str) -> Conversation:
         """Return a conversation's state; UnknownConversation."""
@@ -74,8 +77,43 @@ class Store(Protocol):
     async def replies(self, turn_id: str) -> list[Entry] | None:
         """Return a finished turn's replies, None while it isn't finished; UnknownTurn."""
 
-    async def entries(self, conversation_id: str, after: int, limit: int | None) -> list[Entry]:
-        """Return the entries behind a cursor in order; none for an unknown conversation."""
+    async def news(self, conversation_id: str, after: int, limit: int) -> News:
+        """Return the first entries behind a cursor, and the holder; UnknownConversation."""
+
+    async def entries(
+        self,
+        conversation_id: str,
+        after: int = 0,
+        before: int | None = None,
+        limit: int | None = None,
+    ) -> list[Entry]:
+        """Return the last entries between two cursors in order, all of them without a limit.
+
+        Raises UnknownConversation.
+        """
+
+    async def speak(self, conversation_id: str, name: str, message: Message) -> Entry:
+        """Keep a message of staff and give them the conversation; UnknownConversation."""
+
+    async def rate(
+        self, conversation_id: str, message_id: str, helpful: bool, reason: str | None
+    ) -> None:
+        """Keep the patient's feedback in place of any before it.
+
+        Raises UnknownConversation, or UnknownMessage when the assistant didn't say it.
+        """
+
+    async def feedback_counts(self) -> Mapping[bool, int]:
+        """Return how many messages were found helpful (True), and how many were not."""
+
+    async def forget(self, conversation_id: str) -> Forgotten:
+        """Delete a conversation with all that was said in it; UnknownConversation."""
+
+    async def forget_some(self, before: datetime) -> Forgotten:
+        """Delete some of the conversations last changed before a moment; none when none is left.
+
+        Few enough at once that nobody who writes meanwhile has to wait for it.
+        """
 
     async def reopen(self) -> list[str]:
         """Count a restart on each unfinished turn and return their conversations, oldest first."""

@@ -1,7 +1,7 @@
 """What a conversation consists of."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Literal
 
@@ -24,13 +24,28 @@ class Conversation:
 
 
 @dataclass(frozen=True, slots=True)
+class Feedback:
+    """What the patient says of one of the assistant's messages, and why."""
+
+    helpful: bool
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the transcript; `seq` counts 1, 2, 3 ... in the order of display."""
+    """One line of the transcript; `seq` counts 1, 2, 3 ... in the order of display.
+
+    `key` is the one that a patient's message was sent with, `name` that of the person of staff who
+    wrote, and `feedback` the patient's on what the assistant said.
+    """
 
     seq: int
     author: Author
     message: Message
     at: datetime
+    key: str | None = None
+    name: str | None = None
+    feedback: Feedback | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return the entry as the JSON object that every channel carries."""
@@ -39,7 +54,18 @@ class Entry:
             "author": self.author,
             "message": self.message.to_dict(),
             "at": self.at.isoformat(timespec="milliseconds"),
+            "key": self.key,
+            "name": self.name,
+            "feedback": None if self.feedback is None else asdict(self.feedback),
         }
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What a follower hasn't seen yet, and who holds the conversation now."""
+
+    entries: tuple[Entry, ...]
+    holder: Holder
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +117,11 @@ class Outcome:
     messages: tuple[Message, ...]
     holder: Holder
     memory: Memory | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """The conversations that were deleted, and those of their turns that nobody finished."""
+
+    conversations: tuple[str, ...]
+    turns: tuple[str, ...]

@@ -55,7 +55,7 @@ def _kinds(scored: Sequence[Scored]) -> list[tuple[str, list[int]]]:
     """Return, for each expected kind, how often each kind of message came."""
     counted = Counter((one.question.expect, one.message.kind) for one in scored)
     expected = [kind for kind in KINDS if any(pair[0] == kind for pair in counted)]
-    return [(kind, [counted[kind, got] for got in KINDS[1:]]) for kind in expected]
+    return [(kind, [counted[kind, got] for got in KINDS[2:]]) for kind in expected]
 
 
 def _confused(misses: Sequence[Scored]) -> list[tuple[str, str, int]]:

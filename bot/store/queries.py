@@ -1,8 +1,10 @@
 """What is asked of the database; each query is made once, and served by an index."""
 
-from sqlalchemy import and_, bindparam, func, select
+from typing import Any
 
-from bot.store.tables import booking_clicks, conversations, messages, turns
+from sqlalchemy import Select, and_, bindparam, func, select, true
+
+from bot.store.tables import booking_clicks, conversations, feedback, messages, turns
 
 CONVERSATION = select(conversations).where(conversations.c.id == bindparam("conversation"))
 
@@ -34,22 +36,55 @@ UNFINISHED = (
 
 # When a turn was finished, beside each of its replies in order; one row without a reply.
 _REPLY = and_(messages.c.turn_id == turns.c.id, messages.c.author != "patient")
+_RATED = and_(
+    feedback.c.conversation_id == messages.c.conversation_id,
+    feedback.c.message_id == messages.c.id,
+)
 REPLIES = (
-    select(turns.c.finished_at, messages)
+    select(turns.c.finished_at, messages, feedback.c.helpful, feedback.c.reason)
     .join_from(turns, messages, _REPLY, isouter=True)
+    .outerjoin(feedback, _RATED)
     .where(turns.c.id == bindparam("turn"))
     .order_by(messages.c.seq)
 )
 
-# The entries behind a cursor in order.
-ENTRIES = (
-    select(messages)
-    .where(
-        messages.c.conversation_id == bindparam("conversation"),
-        messages.c.seq > bindparam("after"),
+
+def _entries(newest: bool) -> Select[Any]:
+    """Return the query for at most `limit` entries between two cursors, the holder beside each.
+
+    They come in order: the newest of them or the oldest. There is one row without an entry when
+    there is none, and no row when there is no such conversation.
+    """
+    seq = messages.c.seq
+    # Cut off before anything is joined, so that only what is shown is read.
+    some = (
+        select(messages)
+        .where(
+            messages.c.conversation_id == bindparam("conversation"),
+            seq > bindparam("after"),
+            seq < bindparam("before"),
+        )
+        .order_by(seq.desc() if newest else seq)
+        .limit(bindparam("limit"))
+        .subquery("page")
     )
-    .order_by(messages.c.seq)
-)
-SOME_ENTRIES = ENTRIES.limit(bindparam("limit"))
+    sent = and_(turns.c.id == some.c.turn_id, some.c.author == "patient")
+    rated = and_(
+        feedback.c.conversation_id == some.c.conversation_id,
+        feedback.c.message_id == some.c.id,
+    )
+    return (
+        select(conversations.c.holder, some, turns.c.key, feedback.c.helpful, feedback.c.reason)
+        .join_from(conversations, some, true(), isouter=True)
+        .outerjoin(turns, sent)
+        .outerjoin(feedback, rated)
+        .where(conversations.c.id == bindparam("conversation"))
+        .order_by(some.c.seq)
+    )
+
+
+FIRST_ENTRIES = _entries(newest=False)
+LAST_ENTRIES = _entries(newest=True)
 
 CLICKS = select(func.count().label("clicks")).select_from(booking_clicks)
+FEEDBACK = select(feedback.c.helpful, func.count().label("messages")).group_by(feedback.c.helpful)

@@ -1,28 +1,48 @@
 """Translates between rows and what they mean."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row
 
 from bot.conversation.message import Message, message_from_dict
-from bot.conversation.records import Author, Entry
+from bot.conversation.records import Author, Entry, Feedback
 
 COLUMNS = ("id", "kind", "text", "intent", "confidence")
 
 
 def message_row(
-    conversation_id: str, turn_id: str, seq: int, author: Author, message: Message, at: datetime
+    conversation_id: str,
+    turn_id: str | None,
+    seq: int,
+    author: Author,
+    message: Message,
+    at: datetime,
+    name: str | None = None,
 ) -> dict[str, Any]:
     """Return the row of a message: what is looked for in columns, the rest as JSON."""
     parts = message.to_dict()
     columns = {name: parts.pop(name) for name in COLUMNS}
     place = {"conversation_id": conversation_id, "turn_id": turn_id, "seq": seq}
-    return {**place, **columns, "author": author, "extras": parts, "at": at}
+    return {**place, **columns, "author": author, "name": name, "extras": parts, "at": at}
 
 
 def entry_of(row: Row[Any]) -> Entry:
     """Return the entry that a message's row stands for."""
     columns = {name: getattr(row, name) for name in COLUMNS}
     message = message_from_dict({**row.extras, **columns})
-    return Entry(seq=row.seq, author=row.author, message=message, at=row.at)
+    return Entry(
+        seq=row.seq,
+        author=row.author,
+        message=message,
+        at=row.at,
+        key=row.key if row.author == "patient" else None,
+        name=row.name,
+        feedback=None if row.helpful is None else Feedback(row.helpful, row.reason),
+    )
+
+
+def entries_of(rows: Iterable[Row[Any]]) -> tuple[Entry, ...]:
+    """Return the entries among the rows of a query that has rows without one."""
+    return tuple(entry_of(row) for row in rows if row.seq is not None)

@@ -1,17 +1,31 @@
 """The store of conversations on SQLAlchemy; what each method does stands in `ports.Store`."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
+from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import Executable, Row, text
 
 from bot.conversation.errors import UnknownConversation, UnknownTurn
 from bot.conversation.message import Message
 from bot.conversation.ports import Settle
-from bot.conversation.records import Conversation, Entry, Holder, Kept, Turn
-from bot.store import queries, states, turns
+from bot.conversation.records import (
+    Conversation,
+    Entry,
+    Feedback,
+    Forgotten,
+    Holder,
+    Kept,
+    News,
+    Turn,
+)
+from bot.store import forgetting, queries, ratings, staff, states, turns
 from bot.store.database import Database, open_database
-from bot.store.rows import entry_of
+from bot.store.rows import entries_of
+
+MOST = 2**31 - 1  # no entry has a higher number than this, nor has anyone so many
 
 
 async def open_store(url: str) -> "SqlStore":
@@ -33,9 +47,11 @@ class SqlStore:
         """Return when the database answers; StoreUnavailable."""
         await self.database.read(text("SELECT 1"))
 
-    async def start(self, channel: str) -> str:
+    async def start(self, channel: str, conversation_id: str | None = None) -> str:
         """Begin a conversation and return its id."""
-        return await self.database.write(partial(states.start, channel=channel))
+        return await self.database.write(
+            partial(states.start, channel=channel, conversation_id=conversation_id)
+        )
 
     async def conversation(self, conversation_id: str) -> Conversation:
         """Return a conversation's state."""
@@ -81,16 +97,53 @@ class SqlStore:
             raise UnknownTurn(turn_id)
         if rows[0].finished_at is None:
             return None
-        return [entry_of(row) for row in rows if row.seq is not None]
+        return list(entries_of(rows))
 
-    async def entries(self, conversation_id: str, after: int, limit: int | None) -> list[Entry]:
-        """Return the entries behind a cursor."""
-        place = {"conversation": conversation_id, "after": after}
-        if limit is None:
-            rows = await self.database.read(queries.ENTRIES, **place)
-        else:
-            rows = await self.database.read(queries.SOME_ENTRIES, limit=limit, **place)
-        return [entry_of(row) for row in rows]
+    async def news(self, conversation_id: str, after: int, limit: int) -> News:
+        """Return the first entries behind a cursor, and the holder."""
+        rows = await self._entries(queries.FIRST_ENTRIES, conversation_id, after, None, limit)
+        return News(entries_of(rows), rows[0].holder)
+
+    async def entries(
+        self,
+        conversation_id: str,
+        after: int = 0,
+        before: int | None = None,
+        limit: int | None = None,
+    ) -> list[Entry]:
+        """Return the last entries between two cursors."""
+        place = (conversation_id, after, before, limit)
+        return list(entries_of(await self._entries(queries.LAST_ENTRIES, *place)))
+
+    async def speak(self, conversation_id: str, name: str, message: Message) -> Entry:
+        """Keep a message of staff and give them the conversation."""
+        return await self.database.write(
+            partial(staff.speak, to=conversation_id, name=name, message=message)
+        )
+
+    async def rate(
+        self, conversation_id: str, message_id: str, helpful: bool, reason: str | None
+    ) -> None:
+        """Keep the patient's feedback in place of any before it."""
+        said = Feedback(helpful, reason)
+        await self.database.write(
+            partial(ratings.rate, of=conversation_id, message_id=message_id, said=said)
+        )
+
+    async def feedback_counts(self) -> Mapping[bool, int]:
+        """Return how many messages were found helpful, and how many were not."""
+        rows = await self.database.read(queries.FEEDBACK)
+        return {True: 0, False: 0} | {row.helpful: row.messages for row in rows}
+
+    async def forget(self, conversation_id: str) -> Forgotten:
+        """Delete a conversation with all that was said in it."""
+        return await self.database.write(
+            partial(forgetting.forget, conversation_id=conversation_id)
+        )
+
+    async def forget_some(self, before: datetime) -> Forgotten:
+        """Delete some of the conversations last changed before a moment."""
+        return await self.database.write(partial(forgetting.forget_some, before=before))
 
     async def reopen(self) -> list[str]:
         """Count a restart on each unfinished turn and return their conversations."""
@@ -104,3 +157,17 @@ class SqlStore:
         """Return how often a booking button was pressed."""
         [row] = await self.database.read(queries.CLICKS)
         return int(row.clicks)
+
+    async def _entries(
+        self, query: Executable, of: str, after: int, before: int | None, limit: int | None
+    ) -> Sequence[Row[Any]]:
+        """Return the rows of a query for entries; UnknownConversation."""
+        most = {
+            "after": min(after, MOST),
+            "before": MOST if before is None else min(before, MOST),
+            "limit": MOST if limit is None else max(limit, 0),
+        }
+        rows = await self.database.read(query, conversation=of, **most)
+        if not rows:
+            raise UnknownConversation(of)
+        return rows

@@ -4,12 +4,18 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.conversation.errors import UnknownConversation
 from bot.conversation.message import new_id
 from bot.conversation.records import Holder
 from bot.store.tables import booking_clicks, conversations
 
+# Two who start the same conversation at once both succeed, in the database's own words for it.
+_START = {
+    "sqlite": sqlite.insert(conversations).on_conflict_do_nothing(index_elements=["id"]),
+    "postgresql": postgresql.insert(conversations).on_conflict_do_nothing(index_elements=["id"]),
+}
 _LOCK = (
     select(conversations).where(conversations.c.id == bindparam("conversation")).with_for_update()
 )
@@ -27,20 +33,19 @@ def lock(connection: Connection, conversation_id: str) -> Row[Any]:
     return row
 
 
-def start(connection: Connection, channel: str) -> str:
-    """Begin a conversation and return its id."""
-    conversation_id, now = new_id(), datetime.now(UTC)
-    connection.execute(
-        insert(conversations).values(
-            id=conversation_id,
-            channel=channel,
-            holder="bot",
-            last_seq=0,
-            started_at=now,
-            changed_at=now,
-        )
-    )
-    return conversation_id
+def start(connection: Connection, channel: str, conversation_id: str | None) -> str:
+    """Begin a conversation and return its id; one that exists already stays as it is."""
+    now = datetime.now(UTC)
+    beginning = {
+        "id": conversation_id or new_id(),
+        "channel": channel,
+        "holder": "bot",
+        "last_seq": 0,
+        "started_at": now,
+        "changed_at": now,
+    }
+    connection.execute(_START[connection.dialect.name], beginning)
+    return str(beginning["id"])
 
 
 def hold(connection: Connection, of: str, holder: Holder) -> None:

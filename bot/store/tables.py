@@ -2,6 +2,7 @@
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     CheckConstraint,
     Column,
     Float,
@@ -35,7 +36,7 @@ conversations = Table(
     Column("holder", String(16), nullable=False),
     Column("last_seq", Integer, nullable=False),
     Column("started_at", Utc, nullable=False),
-    Column("changed_at", Utc, nullable=False),
+    Column("changed_at", Utc, nullable=False, index=True),
     Column("memory", JSON, nullable=False, server_default="{}"),
     CheckConstraint("holder IN ('bot', 'waiting', 'staff')", name="holder"),
 )
@@ -69,6 +70,7 @@ messages = Table(
     Column("seq", Integer, primary_key=True),
     Column("turn_id", ForeignKey("turns.id", ondelete="CASCADE"), index=True),
     Column("author", String(16), nullable=False),
+    Column("name", Text),
     Column("id", Text, nullable=False),
     Column("kind", String(16), nullable=False),
     Column("text", Text, nullable=False),
@@ -77,6 +79,17 @@ messages = Table(
     Column("extras", JSON, nullable=False),
     Column("at", Utc, nullable=False),
     CheckConstraint("author IN ('patient', 'assistant', 'staff')", name="author"),
+)
+
+# What a patient said last of each message by the assistant.
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True),
+    Column("message_id", Text, primary_key=True),
+    Column("helpful", Boolean, nullable=False),
+    Column("reason", Text),
+    Column("at", Utc, nullable=False),
 )
 
 # A click outlives its conversation: the clinic counts it, and it says nothing about a person.

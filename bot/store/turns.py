@@ -3,7 +3,6 @@
 Every patient waits for these statements, so each is made once and only filled in.
 """
 
-from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, bindparam, exists, insert, select, update
@@ -12,23 +11,16 @@ from bot.conversation.errors import UnknownTurn
 from bot.conversation.message import Message, new_id
 from bot.conversation.ports import Settle
 from bot.conversation.records import Author, Kept, Outcome, Standing
+from bot.store.lines import MOVE, SETTLE, append
 from bot.store.queries import UNFINISHED
-from bot.store.rows import message_row
 from bot.store.states import lock
-from bot.store.tables import conversations, messages, turns
+from bot.store.tables import messages, turns
 
 _TURN_OF_KEY = select(turns.c.id).where(
     turns.c.conversation_id == bindparam("conversation"), turns.c.key == bindparam("key")
 )
 _BEGIN = insert(turns)
-_SAY = insert(messages)
-_MOVE = (
-    update(conversations)
-    .where(conversations.c.id == bindparam("conversation"))
-    .values(last_seq=bindparam("last"), changed_at=bindparam("now"))
-)
-_SETTLE = _MOVE.values(holder=bindparam("new_holder"))
-_REMEMBER = _SETTLE.values(memory=bindparam("new_memory"))
+_REMEMBER = SETTLE.values(memory=bindparam("new_memory"))
 _CONVERSATION_OF = select(turns.c.conversation_id).where(turns.c.id == bindparam("turn"))
 _URGENT_SINCE = select(
     exists().where(
@@ -72,8 +64,8 @@ def keep(
     lines: list[tuple[Author, Message]] = [("patient", said)]
     if reply is not None:
         lines.append(("assistant", reply))
-    last = _append(connection, to, turn_id, conversation.last_seq, lines, now)
-    connection.execute(_MOVE, {"conversation": to, "last": last, "now": now})
+    last = append(connection, to, turn_id, conversation.last_seq, lines, now)
+    connection.execute(MOVE, {"conversation": to, "last": last, "now": now})
     return Kept(turn_id, new=True)
 
 
@@ -88,7 +80,7 @@ def finish(connection: Connection, turn_id: str, settle: Settle) -> bool:
     urgent_since = connection.execute(_URGENT_SINCE, {"turn": turn_id}).scalar_one()
     outcome = settle(Standing(conversation.holder, bool(urgent_since)))
     lines: list[tuple[Author, Message]] = [("assistant", reply) for reply in outcome.messages]
-    last = _append(connection, of, turn_id, conversation.last_seq, lines, now)
+    last = append(connection, of, turn_id, conversation.last_seq, lines, now)
     _settle(connection, of, outcome, last, now)
     return True
 
@@ -99,24 +91,6 @@ def reopen(connection: Connection) -> list[str]:
     return [row.conversation_id for row in connection.execute(UNFINISHED)]
 
 
-def _append(
-    connection: Connection,
-    conversation_id: str,
-    turn_id: str,
-    last: int,
-    lines: Iterable[tuple[Author, Message]],
-    now: datetime,
-) -> int:
-    """Add the turn's lines below the last entry; return the last entry's number then."""
-    rows = [
-        message_row(conversation_id, turn_id, seq, author, message, now)
-        for seq, (author, message) in enumerate(lines, start=last + 1)
-    ]
-    if rows:
-        connection.execute(_SAY, rows)
-    return last + len(rows)
-
-
 def _settle(
     connection: Connection, conversation_id: str, outcome: Outcome, last: int, now: datetime
 ) -> None:
@@ -124,7 +98,7 @@ def _settle(
     changes = {"conversation": conversation_id, "last": last, "now": now}
     changes |= {"new_holder": outcome.holder}
     if outcome.memory is None:
-        connection.execute(_SETTLE, changes)
+        connection.execute(SETTLE, changes)
     else:
         connection.execute(_REMEMBER, changes | {"new_memory": dict(outcome.memory)})
 

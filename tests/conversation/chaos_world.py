@@ -11,10 +11,10 @@ from typing import Any
 from bot.conversation import (
     AssistantUnavailable,
     Conversations,
-    Entry,
     Kept,
     Memory,
     Message,
+    News,
     Reply,
     StoreUnavailable,
 )
@@ -45,8 +45,8 @@ class Shaky(SqlStore):
     async def finish(self, turn_id: str, settle: Settle) -> bool:
         return await self._shaken(SqlStore.finish(self, turn_id, settle))
 
-    async def entries(self, conversation_id: str, after: int, limit: int | None) -> list[Entry]:
-        return await self._shaken(SqlStore.entries(self, conversation_id, after, limit))
+    async def news(self, conversation_id: str, after: int, limit: int) -> News:
+        return await self._shaken(SqlStore.news(self, conversation_id, after, limit))
 
     async def _shaken[T](self, work: Coroutine[Any, Any, T]) -> T:
         mood = 1.0 if Shaky.calm else Shaky.random.random()

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from bot.conversation import (
     AssistantUnavailable,
@@ -88,5 +88,5 @@ def conversations_of(
     )
 
 
-def texts(entries: list[Entry]) -> list[str]:
+def texts(entries: Iterable[Entry]) -> list[str]:
     return [entry.message.text for entry in entries]

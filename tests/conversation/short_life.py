@@ -25,8 +25,9 @@ async def main(folder: Path, mood: str, sends: list[str]) -> None:
     for text in sends:
         turn = await conversations.receive(talk.read_text(), text, key=text)
         print("kept", turn, flush=True)
-    async for entry in conversations.follow(talk.read_text()):
-        print(entry.seq, entry.author, entry.message.id, entry.message.text, flush=True)
+    async for news in conversations.follow(talk.read_text()):
+        for entry in news.entries:
+            print(entry.seq, entry.author, entry.message.id, entry.message.text, flush=True)
 
 
 asyncio.run(main(Path(sys.argv[1]), sys.argv[2], sys.argv[3:]))

@@ -36,9 +36,9 @@ async def _follower(world: World, conversation: str, seen: list[Entry]) -> None:
     while True:
         after = seen[-1].seq if seen else 0
         try:
-            async with aclosing(world.conversations.follow(conversation, after)) as entries:
-                async for entry in entries:
-                    seen.append(entry)
+            async with aclosing(world.conversations.follow(conversation, after)) as line:
+                async for news in line:
+                    seen += news.entries
                     if world.random.random() < 0.1:
                         break
         except (StoreUnavailable, Closed):

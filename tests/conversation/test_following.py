@@ -17,10 +17,10 @@ async def _follow(
     conversations: Conversations, conversation: str, until: int, after: int = 0
 ) -> list[Entry]:
     seen: list[Entry] = []
-    async with asyncio.timeout(5), aclosing(conversations.follow(conversation, after)) as entries:
-        async for entry in entries:
-            seen.append(entry)
-            if entry.seq >= until:
+    async with asyncio.timeout(5), aclosing(conversations.follow(conversation, after)) as line:
+        async for news in line:
+            seen += news.entries
+            if seen and seen[-1].seq >= until:
                 break
     return seen
 
@@ -57,7 +57,7 @@ async def test_a_follower_who_stops_reading_holds_nobody_up(conversations: Conve
         for number in range(9):
             await conversations.receive(conversation, str(number))
         assert len(await _follow(conversations, conversation, until=20)) == 20
-        assert (await anext(stuck)).seq == 2
+        assert (await anext(stuck)).entries[0].seq == 2
 
 
 async def test_a_follower_who_leaves_is_not_remembered() -> None:
@@ -84,9 +84,9 @@ async def test_closing_lets_everybody_go(store: SqlStore, assistant: Echo) -> No
     conversation = await conversations.start("widget")
     turn = await conversations.receive(conversation, "hello")
     waiting = asyncio.create_task(conversations.finished(turn, timeout=5))
-    async with aclosing(conversations.follow(conversation)) as entries:
-        assert (await anext(entries)).message.text == "hello"
-        end = asyncio.create_task(anext(entries, None))
+    async with aclosing(conversations.follow(conversation)) as line:
+        assert texts((await anext(line)).entries) == ["hello"]
+        end = asyncio.create_task(anext(line, None))
         await assistant.begun.wait()
         await conversations.close(grace=0)
         assert await end is None

@@ -91,8 +91,8 @@ async def test_a_sender_who_goes_away_is_answered_all_the_same(
     await asyncio.sleep(0)
     sending.cancel()
     async with asyncio.timeout(5):
-        async for entry in conversations.follow(conversation):
-            if entry.seq == 2:
+        async for news in conversations.follow(conversation):
+            if any(entry.seq == 2 for entry in news.entries):
                 break
     assert assistant.asked == ["hello"]
 
@@ -123,6 +123,10 @@ async def test_what_is_unknown_is_named(conversations: Conversations) -> None:
         conversations.state("nobody"),
         conversations.hold("nobody", "staff"),
         conversations.record_booking_click("nobody", "m1"),
+        conversations.entries("nobody", limit=5),
+        conversations.speak("nobody", "Ada", "Hello."),
+        conversations.rate("nobody", "m1", True, None),
+        conversations.forget("nobody"),
         anext(conversations.follow("nobody")),
     ):
         with pytest.raises(UnknownConversation):
@@ -181,7 +185,7 @@ async def test_what_was_not_said_is_not_remembered(
 async def test_a_reply_is_found_though_its_bell_was_missed(
     conversations: Conversations, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.conversation.conversations.LOOK_AGAIN", 0.05)
+    monkeypatch.setattr("bot.conversation.watching.LOOK_AGAIN", 0.05)
     conversation = await conversations.start("widget")
     turn = await conversations.receive(conversation, "hello")
     await conversations.finished(turn, timeout=5)

@@ -26,7 +26,7 @@ async def _turn(store: SqlStore, conversation: str) -> None:
     assert turn is not None
     await store.finish(turn.id, _settle)
     [reply] = await store.replies(kept.turn_id) or []
-    await store.entries(conversation, reply.seq - 1, 100)
+    await store.news(conversation, reply.seq - 1, 100)
 
 
 @contextmanager
@@ -69,7 +69,8 @@ async def test_no_query_of_a_turn_reads_a_whole_table(store: SqlStore) -> None:
                 plans += [row.detail for row in plan]
     assert len(plans) > 8
     for step in plans:
-        whole = step.startswith("SCAN") and step != "SCAN CONSTANT ROW"
+        # A page of entries was looked up before it is gone through.
+        whole = step.startswith("SCAN") and step not in ("SCAN CONSTANT ROW", "SCAN page LEFT-JOIN")
         assert not whole or "turns_unfinished" in step, step
 
 

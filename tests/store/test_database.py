@@ -5,12 +5,15 @@ import stat
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, create_engine, text
 
-from bot.conversation import Closed, StoreUnavailable
+from bot.conversation import Closed, Message, StoreUnavailable
 from bot.store import SqlStore, open_store
+from bot.store.migrate import MIGRATIONS
 from bot.store.tables import metadata
 
 
@@ -20,6 +23,43 @@ async def test_the_migrations_lead_to_the_tables(store: SqlStore) -> None:
 
     with store.database.writer.connect() as connection:
         assert differences(connection) == []
+
+
+async def test_what_was_said_before_staff_had_names_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "candor.db"
+    _older(path, "0002")
+    with sqlite3.connect(path) as connection:
+        at = "2026-01-01 00:00:00.000000"
+        connection.execute(
+            "INSERT INTO conversations (id, channel, holder, last_seq, started_at, changed_at)"
+            " VALUES ('c', 'widget', 'staff', 1, ?, ?)",
+            (at, at),
+        )
+        connection.execute(
+            "INSERT INTO messages (conversation_id, seq, author, id, kind, text, extras, at)"
+            " VALUES ('c', 1, 'patient', 'm', 'patient', 'hello', '{}', ?)",
+            (at,),
+        )
+    connection.close()
+    store = await open_store(f"sqlite:///{path}")
+    await store.speak("c", "Ada", Message("n", "staff", "Hello."))
+    entries = await store.entries("c")
+    assert [(entry.name, entry.message.text) for entry in entries] == [
+        (None, "hello"),
+        ("Ada", "Hello."),
+    ]
+    await store.close()
+
+
+def _older(path: Path, revision: str) -> None:
+    """Make the database as an earlier version left it."""
+    engine = create_engine(f"sqlite:///{path}")
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+    engine.dispose()
 
 
 async def test_the_file_is_private_and_survives_a_power_cut(

@@ -117,8 +117,9 @@ class Visit:
     def _follow(self, conversation: str, after: int) -> None:
         async def follow() -> None:
             try:
-                async for entry in self._intake.conversations.follow(conversation, after):
-                    await self._tell("entry", **entry.to_dict())
+                async for news in self._intake.conversations.follow(conversation, after):
+                    for entry in news.entries:
+                        await self._tell("entry", **entry.to_dict())
             except MISHAPS:
                 # Closed, so that the widget comes back and goes on from its cursor.
                 await self._socket.close(code=WSCloseCode.TRY_AGAIN_LATER)

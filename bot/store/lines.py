@@ -1,0 +1,41 @@
+"""Adds lines to a conversation; every patient waits for these statements, so each is made once."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, insert, update
+
+from bot.conversation.message import Message
+from bot.conversation.records import Author
+from bot.store.rows import message_row
+from bot.store.tables import conversations, messages
+
+MOVE = (
+    update(conversations)
+    .where(conversations.c.id == bindparam("conversation"))
+    .values(last_seq=bindparam("last"), changed_at=bindparam("now"))
+)
+SETTLE = MOVE.values(holder=bindparam("new_holder"))
+_SAY = insert(messages)
+
+
+def append(
+    connection: Connection,
+    conversation_id: str,
+    turn_id: str | None,
+    last: int,
+    lines: Iterable[tuple[Author, Message]],
+    now: datetime,
+    name: str | None = None,
+) -> int:
+    """Add lines below the last entry of a locked conversation; return the last entry's number then.
+
+    `turn_id` is the turn they belong to, `name` that of the person of staff who wrote them.
+    """
+    rows = [
+        message_row(conversation_id, turn_id, seq, author, message, now, name)
+        for seq, (author, message) in enumerate(lines, start=last + 1)
+    ]
+    if rows:
+        connection.execute(_SAY, rows)
+    return last + len(rows)
