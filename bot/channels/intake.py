@@ -1,6 +1,8 @@
 """Taking a patient's message in: checked, limited, kept; the same for every page and socket."""
 
+import hmac
 import math
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from unicodedata import category
@@ -15,6 +17,9 @@ MOST_CHARACTERS = 2000
 LOCAL = "local"
 # Programs on the clinic's own machine (checks, imports) may write this much more.
 LOCAL_ALLOWANCE = 20
+# Reading costs this share of what writing costs.
+LOOK = 0.1
+CLAIM = re.compile(r"[0-9a-f]{32}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,27 +53,55 @@ class Intake:
         """Return the token by which a patient comes back to the conversation."""
         return sign(self.secret, "conversation", conversation)
 
+    def look(self, address: str) -> None:
+        """Count a look into a conversation; Refused when there were too many."""
+        self._limit(address, None, LOOK)
+
     async def receive(
-        self, channel: str, address: str, token: object, text: object, key: str | None = None
+        self,
+        channel: str,
+        address: str,
+        token: object,
+        text: object,
+        key: str | None = None,
+        claim: str | None = None,
     ) -> Kept:
-        """Keep a message durably, in a new conversation when the token is None; or Refused."""
+        """Keep a message durably, in a new conversation when the token is None; or Refused.
+
+        A claim is the sender's own secret for the conversation that it begins: the same claim
+        leads to the same one, for a sender who never got to know the token.
+        """
         words = clean_text(text)
         known = None if token is None else self.conversation(token)
         self._limit(address, known)
-        conversation = known or await self.conversations.start(channel)
+        claimed = None if claim is None else self._claimed(claim)
+        conversation = known or await self.conversations.start(channel, claimed)
         turn = await self.conversations.receive(
             conversation, words, key=key, shown=self.label(words)
         )
         self.counted("candor_messages_total", channel)
         return Kept(conversation, self.token(conversation), turn)
 
-    def _limit(self, address: str, conversation: str | None) -> None:
-        cost = 1 / LOCAL_ALLOWANCE if address == LOCAL else 1.0
+    def _claimed(self, claim: str) -> str:
+        """Return the id of the conversation that this claim begins; nobody else can know it."""
+        return hmac.digest(self.secret.encode(), f"claim:{claim}".encode(), "sha256").hex()[:32]
+
+    def _limit(self, address: str, conversation: str | None, cost: float = 1.0) -> None:
+        cost = cost / LOCAL_ALLOWANCE if address == LOCAL else cost
         wait = self.by_address.take(address, cost)
         if conversation is not None:
             wait = wait or self.by_conversation.take(conversation, cost)
         if wait:
             raise Refused(429, "too_many_messages", retry_after=math.ceil(wait))
+
+
+def checked_claim(claim: object) -> str | None:
+    """Return a new conversation's claim, or None without one; Refused if it is easy to guess."""
+    if claim is None:
+        return None
+    if not isinstance(claim, str) or not CLAIM.fullmatch(claim):
+        raise Refused(422, "bad_claim", "claim must be 32 random hexadecimal digits.")
+    return claim
 
 
 def clean_text(text: object) -> str:

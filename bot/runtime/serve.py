@@ -10,6 +10,7 @@ from aiohttp import web
 from bot.conversation import StoreUnavailable
 from bot.conversation.asking import Patience
 from bot.runtime.action_server import listening
+from bot.runtime.keeping import keep_only
 from bot.runtime.paths import Paths
 from bot.runtime.stack import Stack, running_stack
 from bot.runtime.steps import say
@@ -32,8 +33,10 @@ async def serve(settings: Settings) -> None:
     ):
         say(f"The site is at {settings.public_url}; the engine is getting ready ...")
         announcing = asyncio.create_task(_announce(settings, stack))
+        keeping = asyncio.create_task(keep_only(stack.conversations, settings.clinic.keep_days))
         await stop.wait()
         announcing.cancel()
+        keeping.cancel()
         say("Stopping ...")
     say("Stopped.")
 

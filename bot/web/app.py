@@ -14,12 +14,16 @@ from bot.conversation import Conversations
 from bot.knowledge import Knowledge, Texts
 from bot.settings import Settings
 from bot.web.address import address_of
+from bot.web.desk import desk_status
 from bot.web.errors import answer_errors
+from bot.web.files import widget_scripts
 from bot.web.metrics import Metrics
 from bot.web.routes import ROUTES
-from bot.web.security import add_headers
-from bot.web.site import SITE, Check, Clicked, Limits, Site
+from bot.web.security import add_headers, refuse_foreign
+from bot.web.site import SITE, Check, Clicked, Desk, Limits, Site
 from bot.web.templating import make_templates
+from bot.web.widget import words_files
+from bot.web.words import load_languages
 
 # A message of 2,000 characters, each written as JSON's longest escape, and room to spare.
 MOST_BODY_BYTES = 128 * 1024
@@ -34,18 +38,24 @@ def create_app(
     checks: Mapping[str, Check],
     clicked: Clicked,
     limits: Limits | None = None,
+    desk: Desk | None = None,
 ) -> web.Application:
-    """Return the website.
+    """Return the website; KnowledgeError when a language's file is wrong.
 
-    /health/ready asks `checks`; `clicked` is told the value of each booking link that is followed.
+    /health/ready asks `checks`; `clicked` is told the value of each booking link that is followed;
+    `desk` tells whether the front desk is open, by the opening hours if it isn't given.
     """
     limits = limits or Limits()
     metrics = Metrics()
     label = partial(button_label, knowledge, texts)
     intake = _intake(conversations, label, settings.secret, limits, metrics)
     origins = {origin_of(url) for url in (settings.public_url, *settings.websites)}
-    socket = WidgetSocket(intake, texts, origins, address_of)
-    app = web.Application(middlewares=[answer_errors], client_max_size=MOST_BODY_BYTES)
+    desk = desk or partial(desk_status, settings.clinic)
+    socket = WidgetSocket(intake, texts, desk, origins, address_of)
+    languages = load_languages(settings.clinic.facts())
+    app = web.Application(
+        middlewares=[answer_errors, refuse_foreign], client_max_size=MOST_BODY_BYTES
+    )
     app[SITE] = Site(
         settings=settings,
         origins=origins,
@@ -59,6 +69,10 @@ def create_app(
         intake=intake,
         socket=socket,
         templates=make_templates(settings.clinic),
+        desk=desk,
+        languages=languages,
+        scripts=widget_scripts(),
+        words=words_files(settings.clinic, knowledge, texts, languages),
     )
     app.add_routes(ROUTES)
     app.on_response_prepare.append(add_headers)

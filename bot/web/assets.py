@@ -1,28 +1,14 @@
-"""The widget's script, and the two static files that are made from the clinic's settings."""
+"""The picture of the months after a treatment, in the clinic's colours."""
 
 import asyncio
 import base64
 import hashlib
 import re
-from pathlib import Path
 
 from aiohttp import web
 
 from bot.web.site import SITE
 from bot.web.timeline import LAST_DAY, STEPS, here, png
-
-WIDGET = Path(__file__).parent / "static" / "widget.js"
-
-
-async def widget_script(_request: web.Request) -> web.StreamResponse:
-    """Send the one script that a clinic's page includes."""
-    return web.FileResponse(WIDGET)
-
-
-async def tokens_css(request: web.Request) -> web.Response:
-    """Send the design tokens, with the clinic's accent in them."""
-    css = request.app[SITE].templates.get_template("tokens.css").render()
-    return web.Response(text=css, content_type="text/css")
 
 
 async def timeline_svg(request: web.Request) -> web.Response:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bot.web import api, ask, assets, booking, health, learn, pages
+from bot.web import api, ask, assets, booking, health, learn, pages, transcript, widget
 from bot.web.site import SITE
 
 STATIC = Path(__file__).parent / "static"
@@ -26,15 +26,20 @@ ROUTES: list[web.AbstractRouteDef] = [
     web.post("/demo/booking", booking.confirm_demo),
     web.get("/demo/privacy", pages.show_privacy),
     web.get("/ws", serve_socket),
-    web.get("/api/clinic", api.get_clinic),
     web.post("/api/messages", api.post_message),
-    web.get("/api/conversations/{token}", api.get_transcript),
-    web.options("/api/messages", api.allow_message),
+    web.get("/api/conversation", transcript.get_entries),
+    web.delete("/api/conversation", transcript.delete),
+    web.get("/api/conversation/text", transcript.get_text),
+    web.post("/api/conversation/feedback", transcript.post_feedback),
+    web.options("/api/{path:.*}", api.allow),
     web.get("/health/live", health.live),
     web.get("/health/ready", health.ready),
     web.get("/metrics", health.show_metrics),
-    web.get("/widget.js", assets.widget_script),
-    web.get("/static/tokens.css", assets.tokens_css),
+    web.get("/widget.js", widget.send_script),
+    web.get("/widget/words.json", widget.send_words),
+    web.get("/widget/styles.css", widget.send_styles),
+    web.get("/static/widget/{name}", widget.send_part),
+    web.get("/static/tokens.css", widget.send_tokens),
     web.get("/static/timeline.svg", assets.timeline_svg),
     web.get("/static/timeline.png", assets.timeline_png),
     web.static("/static", STATIC),

@@ -1,7 +1,9 @@
 """What browsers are told to refuse on our pages."""
 
 from aiohttp import web
+from aiohttp.typedefs import Handler
 
+from bot.channels.widget.origin import is_allowed
 from bot.web.site import SITE
 
 POLICY = "; ".join(
@@ -26,15 +28,27 @@ HEADERS = {
 }
 
 
+@web.middleware
+async def refuse_foreign(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Refuse what the pages of other people's sites ask of the API."""
+    origins = request.app[SITE].origins
+    if request.path.startswith("/api/") and not is_allowed(
+        request.headers.get("Origin"), request.host, origins
+    ):
+        raise web.HTTPForbidden
+    return await handler(request)
+
+
 async def add_headers(request: web.Request, response: web.StreamResponse) -> None:
     """Set the headers that a response hasn't set itself, and who may read it."""
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     # Instead of the versions of Python and aiohttp.
     response.headers["Server"] = "Candor"
-    if request.path.startswith("/static/") or request.path == "/widget.js":
-        # The widget's files are loaded by the pages of other sites, too.
+    if request.path.startswith(("/static/", "/widget")):
+        # The widget's files are loaded by the pages of other sites, too, however strict these are.
         response.headers["Access-Control-Allow-Origin"] = "*"
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         response.headers.setdefault("Cache-Control", "no-cache")
     else:
         response.headers.setdefault("Cache-Control", "no-store")
@@ -48,4 +62,7 @@ def _let_websites_in(request: web.Request, response: web.StreamResponse) -> None
     response.headers["Vary"] = "Origin"
     if origin.lower() in request.app[SITE].origins:
         response.headers["Access-Control-Allow-Origin"] = origin
-        response.headers["Access-Control-Allow-Headers"] = "Content-Type"
+        response.headers["Access-Control-Allow-Headers"] = "Authorization, Content-Type"
+        response.headers["Access-Control-Allow-Methods"] = "GET, POST, DELETE"
+        # A day without asking again whether this may be asked.
+        response.headers["Access-Control-Max-Age"] = "86400"

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from aiohttp import web
 from jinja2 import Environment
@@ -11,11 +12,15 @@ from bot.channels.widget import WidgetSocket
 from bot.conversation import Conversations
 from bot.knowledge import Knowledge, Texts
 from bot.settings import Settings
+from bot.web.files import File
 from bot.web.metrics import Metrics
+from bot.web.words import Words
 
 # Returns None when all is well, else one line that says what is wrong.
 Check = Callable[[], Awaitable[str | None]]
 Clicked = Callable[[str], Awaitable[None]]
+# Whether the front desk is open, and until when that is so.
+Desk = Callable[[], Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,10 @@ class Site:
     intake: Intake
     socket: WidgetSocket
     templates: Environment
+    desk: Desk
+    languages: Mapping[str, Words]
+    scripts: Mapping[str, File]  # of the widget, by name
+    words: Mapping[str, File]  # of the widget, by language
 
     def page(self, name: str, *, status: int = 200, **content: object) -> web.Response:
         """Return a page made from a template."""

@@ -1,9 +1,11 @@
 """A patient in a browser: asks, reads, checks the source, books."""
 
+from urllib.parse import urlsplit
+
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.e2e.steps import ask, open_widget
+from tests.e2e.steps import LAUNCHER, ask, choose, open_widget
 from tests.web.clinic_site import ClinicSite
 
 pytestmark = pytest.mark.slow
@@ -33,7 +35,7 @@ async def test_from_the_question_to_the_source_to_the_booking(page: Page, site: 
 async def test_a_next_question_is_one_tap(page: Page) -> None:
     await open_widget(page)
     await ask(page, "is it permanent?")
-    button = page.get_by_role("log").get_by_role("button").first
+    button = page.get_by_role("log").get_by_role("listitem").get_by_role("button").first
     label = await button.inner_text()
     await button.click()
     await expect(page.locator(".line.patient").last).to_contain_text(label)
@@ -57,23 +59,103 @@ async def test_an_urgent_answer_stands_out_with_a_number_to_tap(page: Page) -> N
     await expect(page.locator(".booking")).to_have_count(0)
 
 
-async def test_it_says_what_it_is_and_keeps_nothing_before_the_first_message(page: Page) -> None:
+async def test_nothing_is_kept_or_connected_before_it_is_opened(page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(urlsplit(request.url).path))
+    page.on("websocket", lambda socket: asked.append("a socket"))
+    await page.goto("/")
+    await expect(page.get_by_role("button", name=LAUNCHER)).to_be_visible()
+    files = ("/static/", "/widget.js", "/widget/words.json")
+    assert [path for path in asked if path != "/" and not path.startswith(files)] == []
+    assert not any("chat.js" in path for path in asked)
+    assert await page.evaluate("sessionStorage.length + localStorage.length") == 0
+    assert await page.context.cookies() == []
+
+
+async def test_it_says_what_it_is_before_the_first_message(page: Page) -> None:
     await open_widget(page)
     dialog = page.get_by_role("dialog")
-    await expect(dialog).to_contain_text("automatic assistant, not a person")
-    await expect(dialog).to_contain_text("not medical advice")
+    for words in ("not a person", "not medical advice", "kept for 30 days", "ring 999"):
+        await expect(dialog).to_contain_text(words)
     assert await page.evaluate("sessionStorage.length + localStorage.length") == 0
     assert await page.context.cookies() == []
 
 
 async def test_a_person_is_always_within_reach(page: Page, site: ClinicSite) -> None:
     await open_widget(page)
-    talk = page.get_by_role("button", name="Talk to the clinic")
+    talk = page.get_by_text("Talk to the clinic")
+    await expect(talk.locator("..")).to_contain_text("until")
     await talk.click()
     call = page.get_by_role("dialog").get_by_role("link", name="Ring the clinic")
     await expect(call).to_have_attribute("href", site.settings.clinic.phone_link)
     await page.get_by_role("button", name="Ask here for a person").click()
     await expect(page.get_by_role("log")).to_contain_text("our front desk", ignore_case=True)
+    await expect(page.get_by_role("dialog")).to_contain_text("You asked for a person")
+
+
+@pytest.mark.parametrize(
+    ("open_now", "words"), [(True, "open until 18:00"), (False, "closed until Monday 08:30")]
+)
+async def test_it_says_whether_somebody_is_at_the_desk(
+    page: Page, site: ClinicSite, open_now: bool, words: str
+) -> None:
+    until = "2026-11-27T18:00:00+00:00" if open_now else "2026-11-30T08:30:00+00:00"
+    site.desk |= {"open": open_now, "until": until}
+    await open_widget(page)
+    await expect(page.locator("summary", has_text="Talk to the clinic")).to_contain_text(words)
+
+
+async def test_staff_write_under_their_name(page: Page, site: ClinicSite) -> None:
+    await open_widget(page)
+    await ask(page, "person")
+    await expect(page.locator(".line.reply")).to_have_count(1)
+    [conversation] = site.assistant.conversations
+    await site.conversations.speak(conversation, "Mara Lind", "Good morning. How can I help?")
+    await expect(page.locator(".line.staff")).to_contain_text("Mara Lind, Aldermere Joint Clinic")
+    await expect(page.locator(".head")).to_contain_text("Mara Lind from the clinic is here")
+    await page.reload()
+    await expect(page.locator(".line.staff")).to_contain_text("Mara Lind")
+
+
+async def test_an_answer_can_be_rated_with_a_reason(page: Page, site: ClinicSite) -> None:
+    await open_widget(page)
+    await ask(page, "is it permanent?")
+    rating = page.get_by_role("group", name="Was this helpful?")
+    await rating.get_by_role("button", name="No").click()
+    await rating.get_by_role("button", name="It says too little").click()
+    await expect(rating).to_contain_text("Thank you")
+    await page.reload()
+    await expect(rating).to_contain_text("Thank you")
+    assert await site.conversations.feedback_counts() == {True: 0, False: 1}
+
+
+async def test_the_conversation_can_be_copied_printed_and_downloaded(page: Page) -> None:
+    await page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    await open_widget(page)
+    await ask(page, "is it permanent?")
+    await expect(page.locator(".line.reply")).to_have_count(1)
+
+    await choose(page, "Options", "Copy the conversation")
+    await expect(page.get_by_text("The conversation is copied.")).to_be_visible()
+    copied = await page.evaluate("navigator.clipboard.readText()")
+    assert "is it permanent?" in copied
+    assert "it isn't always permanent" in copied
+    assert "/learn/permanence" in copied
+
+    async with page.expect_download() as download:
+        await choose(page, "Options", "Download it")
+    path = await (await download.value).path()
+    assert path.read_text() == copied
+
+    printed = "() => document.querySelector('candor-widget').shadowRoot.querySelector('pre')"
+    await page.evaluate(
+        "window.print = () => (window.seen = document.querySelector('candor-widget')"
+        ".shadowRoot.querySelector('pre').textContent)"
+    )
+    await choose(page, "Options", "Print it")
+    await page.wait_for_function("window.seen")
+    assert await page.evaluate("window.seen") == copied
+    assert await page.evaluate(f"({printed})().textContent") == ""
 
 
 async def test_markup_is_shown_as_text(page: Page) -> None:
@@ -82,20 +164,6 @@ async def test_markup_is_shown_as_text(page: Page) -> None:
     await ask(page, attack)
     await expect(page.locator(".line.patient")).to_contain_text(attack)
     assert await page.locator(".line.patient img, .line.patient b").count() == 0
-
-
-async def test_the_keyboard_is_enough(page: Page) -> None:
-    await page.goto("/")
-    launcher = page.get_by_role("button", name="Ask a question")
-    await launcher.focus()
-    await page.keyboard.press("Enter")
-    await expect(page.get_by_label("Your question")).to_be_focused()
-    await page.keyboard.type("is it permanent?")
-    await page.keyboard.press("Enter")
-    await expect(page.locator(".line.reply")).to_have_count(1)
-    await page.keyboard.press("Escape")
-    await expect(page.get_by_role("dialog")).to_be_hidden()
-    await expect(launcher).to_be_focused()
 
 
 async def test_a_question_of_the_page_opens_the_chat_and_is_asked(page: Page) -> None:

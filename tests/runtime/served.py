@@ -44,8 +44,8 @@ class Served:
 
 
 @asynccontextmanager
-async def serving(folder: Path) -> AsyncIterator[Served]:
-    port = free_port()
+async def serving(folder: Path, port: int | None = None) -> AsyncIterator[Served]:
+    port = port or free_port()
     environment = os.environ | {
         "CANDOR_PORT": str(port),
         "CANDOR_ACTION_PORT": str(free_port()),

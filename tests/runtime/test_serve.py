@@ -50,7 +50,8 @@ async def kept_on_the_socket(served: Served, texts: list[str]) -> str:
 
 
 async def transcript(served: Served, token: str) -> list[tuple[str, str]]:
-    async with served.client.get(f"/api/conversations/{token}") as response:
+    headers = {"Authorization": f"Bearer {token}"}
+    async with served.client.get("/api/conversation", headers=headers) as response:
         entries = (await response.json())["entries"]
     return [(entry["author"], entry["message"]["kind"]) for entry in entries]
 

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
+from typing import Any
 
 from aiohttp import web
 
@@ -23,6 +24,11 @@ from bot.web import Limits, create_app
 from tests.databases import url_of
 
 ROOT = Path(__file__).parents[2]
+
+
+def bearer(token: str) -> dict[str, str]:
+    """The header that opens a conversation."""
+    return {"Authorization": f"Bearer {token}"}
 
 
 @cache
@@ -43,6 +49,7 @@ class ScriptedAssistant:
     context: Context
     settings: Settings
     pause: asyncio.Event = field(default_factory=asyncio.Event)
+    conversations: set[str] = field(default_factory=set)
 
     async def harmless(self, text: str) -> bool:
         return False
@@ -55,6 +62,7 @@ class ScriptedAssistant:
         context = Context(
             self.context.knowledge, self.context.texts, self.context.public_url, booking_url
         )
+        self.conversations.add(conversation_id)
         if "slow" in text:
             await self.pause.wait()
         return Reply([self._message(context, text)])
@@ -83,6 +91,7 @@ class ClinicSite:
     conversations: Conversations
     assistant: ScriptedAssistant
     clicks: list[str]
+    desk: dict[str, Any]
 
 
 @asynccontextmanager
@@ -102,6 +111,8 @@ async def clinic_site(
     unavailable = partial(Message, id=new_id(), kind="notice", text="I can't answer just now.")
     conversations = Conversations(store, assistant, lambda text: None, unavailable)
     clicks: list[str] = []
+    # Open whenever the tests run.
+    desk: dict[str, Any] = {"open": True, "until": "2100-01-01T18:00:00+00:00"}
 
     async def clicked(value: str) -> None:
         if value == "broken":
@@ -116,9 +127,10 @@ async def clinic_site(
         checks=checks or {},
         clicked=clicked,
         limits=limits,
+        desk=lambda: desk,
     )
     try:
-        yield ClinicSite(app, settings, conversations, assistant, clicks)
+        yield ClinicSite(app, settings, conversations, assistant, clicks, desk)
     finally:
         await conversations.close()
         await store.close()

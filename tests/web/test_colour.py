@@ -6,7 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.web.colour import contrast, dark_theme, light_theme
-from bot.web.templating import TEMPLATES
+from bot.web.templating import make_templates
+from bot.web.widget import tokens_css
+from tests.web.clinic_site import site_settings
 
 accents = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
 
@@ -30,9 +32,11 @@ def test_any_accent_stays_readable(accent: str) -> None:
 
 
 def test_the_fixed_colours_are_readable() -> None:
-    css = (TEMPLATES / "tokens.css").read_text()
-    for part in css.split("@media (prefers-color-scheme: dark)"):
-        colours = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", part))
+    clinic = site_settings("http://clinic.test").clinic
+    for scheme in ("light", "dark"):
+        css = tokens_css(make_templates(clinic), clinic.accent, scheme)
+        # Of two values the later one counts, as in a browser.
+        colours = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", css))
         for page in ("page", "raised", "sunken"):
             assert contrast(colours["ink"], colours[page]) >= 7
             assert contrast(colours["ink-soft"], colours[page]) >= 4.5

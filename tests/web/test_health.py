@@ -8,7 +8,7 @@ from aiohttp.test_utils import TestClient
 from pytest_aiohttp import AiohttpClient
 
 from bot.web import health
-from tests.web.clinic_site import ClinicSite, clinic_site
+from tests.web.clinic_site import ClinicSite, bearer, clinic_site
 
 
 async def well() -> str | None:
@@ -60,13 +60,13 @@ async def test_metrics_count_and_tell_nothing_of_a_person(
 ) -> None:
     response = await client.post("/api/messages", json={"text": "is it permanent?"})
     token = (await response.json())["conversation"]
-    await client.get(f"/api/conversations/{token}")
+    await client.get("/api/conversation", headers=bearer(token))
     await client.get("/book/forged", allow_redirects=False)
     await client.get("/some/made/up/page")
     text = await (await client.get("/metrics")).text()
     assert 'candor_messages_total{channel="widget"} 1' in text
     assert 'candor_bookings_total{counted="no"} 1' in text
-    assert 'route="/api/conversations/{token}"' in text
+    assert 'route="/api/conversation"' in text
     assert 'route="unmatched",method="GET",status="404"' in text
     assert "candor_request_seconds_count" in text
     assert token not in text

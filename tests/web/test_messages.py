@@ -10,7 +10,7 @@ from pytest_aiohttp import AiohttpClient
 
 from bot.conversation.tokens import sign
 from bot.web import Limits
-from tests.web.clinic_site import ClinicSite, clinic_site
+from tests.web.clinic_site import ClinicSite, bearer, clinic_site
 
 JSON: LooseHeaders = {"Content-Type": "application/json"}
 
@@ -22,7 +22,7 @@ async def ask(client: TestClient, text: str, **more: object) -> dict:
 
 
 async def transcript(client: TestClient, token: str, after: int = 0) -> list[dict]:
-    response = await client.get(f"/api/conversations/{token}", params={"after": after})
+    response = await client.get("/api/conversation", params={"after": after}, headers=bearer(token))
     assert response.status == 200
     return (await response.json())["entries"]
 
@@ -58,6 +58,16 @@ async def test_the_same_key_is_the_same_message(client: TestClient) -> None:
     assert len(await transcript(client, token)) == 4
 
 
+async def test_the_same_claim_begins_one_conversation(client: TestClient) -> None:
+    claim = {"claim": "0123456789abcdef" * 2}
+    first = await ask(client, "is it permanent?", key="the-first-one", **claim)
+    again = await ask(client, "is it permanent?", key="the-first-one", **claim)
+    assert again == first
+    assert len(await transcript(client, first["conversation"])) == 2
+    other = await ask(client, "is it permanent?", claim="f" * 32)
+    assert other["conversation"] != first["conversation"]
+
+
 @pytest.mark.parametrize(
     ("body", "status", "code"),
     [
@@ -71,6 +81,7 @@ async def test_the_same_key_is_the_same_message(client: TestClient) -> None:
         ('{"text": "hello", "conversation": "forged"}', 404, "unknown_conversation"),
         ('{"text": "hello", "conversation": {}}', 404, "unknown_conversation"),
         ('{"text": "hello", "key": "short"}', 422, "bad_key"),
+        ('{"text": "hello", "claim": "easy to guess"}', 422, "bad_claim"),
         (json.dumps({"text": "x" * 200_000}), 413, "too_large"),
     ],
 )
@@ -107,17 +118,10 @@ async def test_a_token_of_another_purpose_or_place_opens_nothing(
         conversation,
         "%FF%00",
     ):
-        response = await client.get(f"/api/conversations/{token}")
+        response = await client.get("/api/conversation", headers=bearer(token))
         assert response.status == 404, token
         response = await client.post("/api/messages", json={"text": "hi", "conversation": token})
         assert response.status == 404, token
-
-
-async def test_a_broken_cursor_is_refused(client: TestClient) -> None:
-    token = (await ask(client, "is it permanent?"))["conversation"]
-    for cursor in ("-1", "x", "1.5", "9" * 30):
-        response = await client.get(f"/api/conversations/{token}", params={"after": cursor})
-        assert response.status == 422, cursor
 
 
 async def test_a_late_answer_is_not_lost(tmp_path: Path, aiohttp_client: AiohttpClient) -> None:

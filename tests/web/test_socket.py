@@ -3,10 +3,11 @@
 import asyncio
 
 import pytest
-from aiohttp import ClientWebSocketResponse, WSServerHandshakeError
+from aiohttp import ClientWebSocketResponse, WSCloseCode, WSServerHandshakeError
 from aiohttp.test_utils import TestClient
 
-from tests.web.clinic_site import ClinicSite
+from bot.conversation.tokens import sign, verify
+from tests.web.clinic_site import ClinicSite, bearer
 
 
 async def receive(socket: ClientWebSocketResponse, kind: str) -> dict:
@@ -16,6 +17,14 @@ async def receive(socket: ClientWebSocketResponse, kind: str) -> dict:
             frame = await socket.receive_json()
             if frame["type"] == kind:
                 return frame
+
+
+async def entries_until(socket: ClientWebSocketResponse, seq: int) -> list[dict]:
+    """Return the entries that come as news until the one with this number."""
+    entries: list[dict] = []
+    while not entries or entries[-1]["seq"] < seq:
+        entries += (await receive(socket, "news"))["entries"]
+    return entries
 
 
 async def hello(socket: ClientWebSocketResponse, token: str | None, after: int = 0) -> dict:
@@ -31,7 +40,7 @@ async def test_a_question_and_its_answer_come_in_order(client: TestClient) -> No
     async with client.ws_connect("/ws") as socket:
         assert (await hello(socket, None))["entries"] == []
         await say(socket, "is it permanent?")
-        entries = [await receive(socket, "entry") for _ in range(2)]
+        entries = await entries_until(socket, 2)
         assert [entry["seq"] for entry in entries] == [1, 2]
         assert entries[1]["message"]["kind"] == "answer"
 
@@ -41,7 +50,7 @@ async def test_a_kept_message_is_confirmed_with_the_token(client: TestClient) ->
         await say(socket, "is it permanent?", key="my-own-key")
         kept = await receive(socket, "kept")
         assert kept["key"] == "my-own-key"
-        response = await client.get(f"/api/conversations/{kept['conversation']}")
+        response = await client.get("/api/conversation", headers=bearer(kept["conversation"]))
         assert response.status == 200
 
 
@@ -49,13 +58,11 @@ async def test_it_goes_on_behind_the_cursor_with_nothing_twice(client: TestClien
     async with client.ws_connect("/ws") as socket:
         await say(socket, "is it permanent?")
         token = (await receive(socket, "kept"))["conversation"]
-        while (await receive(socket, "entry"))["seq"] < 2:
-            pass
+        await entries_until(socket, 2)
     async with client.ws_connect("/ws") as socket:
         assert [entry["seq"] for entry in (await hello(socket, token, 1))["entries"]] == [2]
         await say(socket, "and my knee?", key="another-key")
-        assert (await receive(socket, "entry"))["seq"] == 3
-        assert (await receive(socket, "entry"))["seq"] == 4
+        assert [entry["seq"] for entry in await entries_until(socket, 4)] == [3, 4]
 
 
 async def test_a_message_sent_again_is_kept_once(client: TestClient) -> None:
@@ -68,9 +75,8 @@ async def test_a_message_sent_again_is_kept_once(client: TestClient) -> None:
         await say(socket, "and my knee?", key="sent-twice")
         await receive(socket, "kept")
         await say(socket, "is it permanent?", key="the-last-one")
-        while (await receive(socket, "entry"))["seq"] < 6:
-            pass
-        response = await client.get(f"/api/conversations/{token}")
+        await entries_until(socket, 6)
+        response = await client.get("/api/conversation", headers=bearer(token))
         shown = [entry["message"]["text"] for entry in (await response.json())["entries"]]
         assert shown.count("and my knee?") == 1
         assert len(shown) == 6
@@ -83,7 +89,7 @@ async def test_after_a_lost_conversation_a_new_one_begins(client: TestClient) ->
         await hello(socket, None)
         await say(socket, "and my knee?", key="another-key")
         assert (await receive(socket, "kept"))["conversation"] != first
-        assert (await receive(socket, "entry"))["seq"] == 1
+        assert (await entries_until(socket, 1))[0]["seq"] == 1
 
 
 async def test_two_windows_see_the_same_conversation(client: TestClient) -> None:
@@ -92,7 +98,7 @@ async def test_two_windows_see_the_same_conversation(client: TestClient) -> None
         token = (await receive(one, "kept"))["conversation"]
         await hello(other, token, after=2)
         await say(one, "and my knee?", key="another-key")
-        assert (await receive(other, "entry"))["message"]["text"] == "and my knee?"
+        assert (await entries_until(other, 3))[0]["message"]["text"] == "and my knee?"
 
 
 @pytest.mark.parametrize(
@@ -107,6 +113,8 @@ async def test_two_windows_see_the_same_conversation(client: TestClient) -> None
         ('{"type": "hello", "conversation": 5}', "bad_frame"),
         ('{"type": "hello", "conversation": "forged"}', "unknown_conversation"),
         ('{"type": "message", "text": "hi"}', "bad_frame"),
+        ('{"type": "message", "text": "hi", "key": "a-good-key", "claim": "x"}', "bad_claim"),
+        ('{"type": "shout", "text": "hi"}', "bad_frame"),
         ('{"type": "message", "text": "", "key": "a-good-key"}', "empty_text"),
         ('{"type": "message", "text": 7, "key": "a-good-key"}', "no_text"),
     ],
@@ -128,6 +136,82 @@ async def test_an_overlong_message_names_its_key_and_the_limit(client: TestClien
         error = await receive(socket, "error")
         assert error["key"] == "the-long-one"
         assert "2,000" in error["message"]
+
+
+async def test_a_refused_frame_is_logged_without_its_content(
+    client: TestClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    async with client.ws_connect("/ws") as socket:
+        await socket.send_str('{"type": "my-secret-symptom"}')
+        await receive(socket, "error")
+    assert "bad_frame" in caplog.text
+    assert "symptom" not in caplog.text
+
+
+async def test_an_oversized_frame_ends_the_line_and_nothing_else(client: TestClient) -> None:
+    async with client.ws_connect("/ws") as socket:
+        await socket.send_str("x" * 100_000)
+        assert (await socket.receive(timeout=5)).data == WSCloseCode.MESSAGE_TOO_BIG
+    async with client.ws_connect("/ws") as socket:
+        await hello(socket, None)
+
+
+async def test_a_flood_of_greetings_is_told_to_wait(client: TestClient) -> None:
+    outside = {"X-Forwarded-For": "203.0.113.9"}
+    async with client.ws_connect("/ws", headers=outside) as socket:
+        for _ in range(1300):
+            await socket.send_json({"type": "hello", "conversation": None})
+        assert (await receive(socket, "error"))["code"] == "too_many_messages"
+
+
+async def test_the_newest_entries_come_first_and_the_rest_when_asked_for(
+    client: TestClient, site: ClinicSite
+) -> None:
+    conversation = await site.conversations.start("widget")
+    for number in range(120):
+        await site.conversations.speak(conversation, "Mara Lind", f"line {number}")
+    token = sign(site.settings.secret, "conversation", conversation)
+    async with client.ws_connect("/ws") as socket:
+        ready = await hello(socket, token)
+        assert [entry["seq"] for entry in ready["entries"]] == list(range(71, 121))
+        assert ready["earlier"]
+        gap = await hello(socket, token, after=10)
+        assert [entry["seq"] for entry in gap["entries"]] == list(range(71, 121))
+        near = await hello(socket, token, after=110)
+        assert [entry["seq"] for entry in near["entries"]] == list(range(111, 121))
+        assert not near["earlier"]
+
+
+async def test_who_holds_the_conversation_is_told(client: TestClient, site: ClinicSite) -> None:
+    async with client.ws_connect("/ws") as socket:
+        await say(socket, "person")
+        token = (await receive(socket, "kept"))["conversation"]
+        await entries_until(socket, 2)
+        conversation = verify(site.settings.secret, "conversation", token)
+        await site.conversations.speak(conversation, "Mara Lind", "Good morning.")
+        async with asyncio.timeout(5):
+            while True:
+                news = await receive(socket, "news")
+                if news["holder"] == "staff" and news["entries"]:
+                    break
+        assert news["entries"][0]["name"] == "Mara Lind"
+        assert news["desk"]["open"] is True
+
+
+async def test_a_deleted_conversation_is_gone_for_everybody(
+    client: TestClient, site: ClinicSite
+) -> None:
+    async with client.ws_connect("/ws") as socket:
+        await say(socket, "is it permanent?")
+        token = (await receive(socket, "kept"))["conversation"]
+        await entries_until(socket, 2)
+        response = await client.delete("/api/conversation", headers=bearer(token))
+        assert response.status == 204
+        await receive(socket, "gone")
+        await say(socket, "and my knee?", key="another-key")
+        assert (await receive(socket, "kept"))["conversation"] != token
+    assert (await client.get("/api/conversation", headers=bearer(token))).status == 404
 
 
 async def test_a_foreign_page_is_turned_away_before_it_connects(client: TestClient) -> None:

@@ -7,7 +7,7 @@ import pytest
 from aiohttp.test_utils import TestClient
 from pytest_aiohttp import AiohttpClient
 
-from tests.web.clinic_site import clinic_site
+from tests.web.clinic_site import bearer, clinic_site
 
 OWN = "https://www.clinic.example"
 FOREIGN = "https://elsewhere.example"
@@ -19,19 +19,28 @@ async def client(tmp_path: Path, aiohttp_client: AiohttpClient) -> AsyncIterator
         yield await aiohttp_client(site.app)
 
 
-@pytest.mark.parametrize(("origin", "allowed"), [(OWN, OWN), (FOREIGN, None), ("null", None)])
-async def test_only_the_clinics_websites_may_read(
-    client: TestClient, origin: str, allowed: str | None
+@pytest.mark.parametrize(("origin", "allowed"), [(OWN, True), (FOREIGN, False), ("null", False)])
+async def test_only_the_clinics_websites_may_ask(
+    client: TestClient, origin: str, allowed: bool
 ) -> None:
     headers = {"Origin": origin}
-    facts = await client.get("/api/clinic", headers=headers)
-    refused = await client.get("/api/conversations/forged", headers=headers)
-    asked = await client.options("/api/messages", headers=headers)
-    assert (facts.status, refused.status, asked.status) == (200, 404, 204)
-    for response in (facts, refused, asked):
-        assert response.headers.get("Access-Control-Allow-Origin") == allowed
+    asked = await client.post("/api/messages", json={"text": "is it permanent?"}, headers=headers)
+    read = await client.get("/api/conversation", headers=headers | bearer("forged"))
+    may = await client.options("/api/conversation", headers=headers)
+    expected = (200, 404, 204) if allowed else (403, 403, 403)
+    assert (asked.status, read.status, may.status) == expected
+    for response in (asked, read, may):
+        assert response.headers.get("Access-Control-Allow-Origin") == (origin if allowed else None)
         assert response.headers["Vary"] == "Origin"
-    assert ("Access-Control-Allow-Headers" in asked.headers) == bool(allowed)
+    methods = may.headers.get("Access-Control-Allow-Methods", "")
+    assert ("DELETE" in methods) is allowed
+
+
+@pytest.mark.parametrize("path", ["/widget.js", "/static/widget/chat.js", "/widget/words.json"])
+async def test_any_page_may_load_the_widgets_files(client: TestClient, path: str) -> None:
+    response = await client.get(path, headers={"Origin": FOREIGN})
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+    assert response.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
 
 
 async def test_the_widget_there_may_connect(client: TestClient) -> None:

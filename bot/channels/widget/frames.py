@@ -1,16 +1,20 @@
 """The frames of the widget's WebSocket: JSON objects with a `type`.
 
 From the widget: `hello` (conversation, after) takes up a conversation after the entry `after`;
-`message` (text, key) sends one, and the same key again is the same message.
-To the widget: `ready` (conversation, entries) answers a hello with what it missed; `entry` is
-one new line; `kept` (key, conversation) says that a message won't be lost; `error` (code,
-message, and the key of the message that it refuses).
+`message` (text, key, and the claim of a new conversation) sends one, and the same key again is
+the same message.
+To the widget: `ready` (conversation, and a page: the newest entries that it missed, whether there
+are earlier ones, who holds the conversation, whether the front desk is open) answers a hello;
+`news` (entries, holder, desk) is what came since; `kept` (key, conversation) says that a message
+won't be lost; `gone` that the conversation was deleted; `error` (code, message, and the key of
+the message that it refuses).
 """
 
 import json
 from dataclasses import dataclass
 from typing import Any
 
+from bot.channels.intake import checked_claim
 from bot.channels.refusal import Refused
 
 
@@ -28,6 +32,7 @@ class Sent:
 
     text: object
     key: str
+    claim: str | None = None
 
 
 def read_frame(data: str) -> Hello | Sent:
@@ -44,7 +49,7 @@ def read_frame(data: str) -> Hello | Sent:
         key = frame.get("key")
         if not isinstance(key, str) or not 8 <= len(key) <= 64:
             raise _bad_frame("key must have 8 to 64 characters")
-        return Sent(frame.get("text"), key)
+        return Sent(frame.get("text"), key, checked_claim(frame.get("claim")))
     raise _bad_frame("type must be hello or message")
 
 

@@ -2,7 +2,9 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Collection
+import logging
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
 from weakref import WeakSet
 
 from aiohttp import WSCloseCode, WSMsgType, web
@@ -11,8 +13,11 @@ from bot.channels.intake import Intake
 from bot.channels.refusal import MISHAPS, refusal_of
 from bot.channels.widget.frames import Hello, Sent, read_frame
 from bot.channels.widget.origin import is_allowed
+from bot.channels.widget.page import read_page
+from bot.conversation import UnknownConversation
 from bot.knowledge import Texts
 
+log = logging.getLogger(__name__)
 HEARTBEAT_SECONDS = 25
 # Room for an overlong text, so that it is refused with words instead of a closed line.
 MOST_FRAME_BYTES = 64 * 1024
@@ -25,11 +30,13 @@ class WidgetSocket:
         self,
         intake: Intake,
         texts: Texts,
+        desk: Callable[[], Mapping[str, Any]],
         origins: Collection[str],
         address: Callable[[web.Request], str],
     ) -> None:
         self._intake = intake
         self._texts = texts
+        self._desk = desk
         self._origins = origins
         self._address = address
         self._open: WeakSet[web.WebSocketResponse] = WeakSet()
@@ -46,7 +53,7 @@ class WidgetSocket:
         socket = web.WebSocketResponse(heartbeat=HEARTBEAT_SECONDS, max_msg_size=MOST_FRAME_BYTES)
         await socket.prepare(request)
         self._open.add(socket)
-        visit = Visit(socket, self._intake, self._texts, self._address(request))
+        visit = Visit(socket, self._intake, self._texts, self._desk, self._address(request))
         try:
             async for frame in socket:
                 await visit.take(frame.data if frame.type is WSMsgType.TEXT else "")
@@ -65,11 +72,17 @@ class Visit:
     """One widget's connection: its conversation, once it has one, and who follows it."""
 
     def __init__(
-        self, socket: web.WebSocketResponse, intake: Intake, texts: Texts, address: str
+        self,
+        socket: web.WebSocketResponse,
+        intake: Intake,
+        texts: Texts,
+        desk: Callable[[], Mapping[str, Any]],
+        address: str,
     ) -> None:
         self._socket = socket
         self._intake = intake
         self._texts = texts
+        self._desk = desk
         self._address = address
         self._token: str | None = None
         self._follower: asyncio.Task[None] | None = None
@@ -85,7 +98,9 @@ class Visit:
                 key = frame.key
                 await self._send_in(frame)
         except MISHAPS as error:
-            await self._tell("error", **refusal_of(error).to_dict(self._texts), key=key)
+            refused = refusal_of(error)
+            log.info("a widget's frame was refused: %s", refused.code)
+            await self._tell("error", **refused.to_dict(self._texts), key=key)
 
     async def end(self) -> None:
         """Stop following the conversation."""
@@ -97,18 +112,23 @@ class Visit:
     async def _take_up(self, hello: Hello) -> None:
         await self.end()
         self._token = None
+        self._intake.look(self._address)
         if hello.conversation is None:
-            await self._tell("ready", conversation=None, entries=[])
+            await self._tell("ready", conversation=None, **self._nothing())
             return
         conversation = self._intake.conversation(hello.conversation)
-        missed = await self._intake.conversations.transcript(conversation, hello.after)
+        page = await read_page(self._intake.conversations, conversation, self._desk(), hello.after)
         self._token = hello.conversation
-        entries = [entry.to_dict() for entry in missed]
-        await self._tell("ready", conversation=self._token, entries=entries)
-        self._follow(conversation, missed[-1].seq if missed else hello.after)
+        await self._tell("ready", conversation=self._token, **page)
+        self._follow(conversation, page["entries"][-1]["seq"] if page["entries"] else hello.after)
+
+    def _nothing(self) -> dict[str, Any]:
+        return {"entries": [], "earlier": False, "holder": "bot", "desk": self._desk()}
 
     async def _send_in(self, sent: Sent) -> None:
-        kept = await self._intake.receive("widget", self._address, self._token, sent.text, sent.key)
+        kept = await self._intake.receive(
+            "widget", self._address, self._token, sent.text, sent.key, sent.claim
+        )
         await self._tell("kept", key=sent.key, conversation=kept.token)
         if self._token is None:
             self._token = kept.token
@@ -118,8 +138,11 @@ class Visit:
         async def follow() -> None:
             try:
                 async for news in self._intake.conversations.follow(conversation, after):
-                    for entry in news.entries:
-                        await self._tell("entry", **entry.to_dict())
+                    entries = [entry.to_dict() for entry in news.entries]
+                    await self._tell("news", entries=entries, holder=news.holder, desk=self._desk())
+            except UnknownConversation:
+                self._token = None
+                await self._tell("gone")
             except MISHAPS:
                 # Closed, so that the widget comes back and goes on from its cursor.
                 await self._socket.close(code=WSCloseCode.TRY_AGAIN_LATER)

@@ -1,20 +1,28 @@
-// One conversation: what was sent and not yet kept, what was seen, and how to go on after a gap.
+// One conversation: what was seen of it, what is still to be delivered, and how to go on after a gap.
 
-import { getEntries, postMessage, Refusal } from "./http.js";
-import { Line } from "./line.js";
-import { forget, remember } from "./memory.js";
+import { NAME, keep, newKey, recall } from "./memory.js";
+import { Line, Requests } from "./wire.js";
 
-const POLL = 4000;
+const LATE = 10_000;
+const PAUSE = 4000;
+const WAIT_FOR_NEWS = 25; // seconds
 
 export class Conversation {
-  // `on` has entries(entries, isHistory), sending(message), refused(message, words),
-  // connected(isConnected).
-  constructor(base, token, on) {
-    this.base = base;
-    this.token = token;
-    this.on = on;
-    this.after = 0;
-    this.unsent = [];
+  /** @param {URL} base @param {import("./transcript.js").Transcript} transcript @param {Shown} chat */
+  constructor(base, transcript, chat) {
+    const { token, claim, unsent } = recall();
+    this.transcript = transcript;
+    this.chat = chat;
+    this.requests = new Requests(base);
+    this.requests.token = token;
+    // Names the conversation before it has a token, so that a first message sent twice begins one.
+    this.claim = claim;
+    this.unsent = unsent;
+    this.first = this.after = 0;
+    this.begunHere = false;
+    this.stopped = new AbortController();
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.late = undefined;
     this.line = new Line(base, {
       opened: () => this.hello(),
       frame: (frame) => this.take(frame),
@@ -23,115 +31,215 @@ export class Conversation {
   }
 
   open() {
+    const { signal } = this.stopped;
+    addEventListener("online", () => this.line.renew(), { signal });
+    addEventListener("offline", () => this.line.renew(), { signal });
+    addEventListener("storage", ({ key }) => key === NAME && this.meetOtherTab(), { signal });
+    this.unsent.forEach((message) => this.transcript.sending(message));
     this.line.open();
-    addEventListener("online", () => this.line.hurry());
   }
 
-  // `shown` is what the transcript says instead, for the payload of a button.
+  close() {
+    this.stopped.abort();
+    this.waiting?.abort();
+    this.line.close();
+  }
+
+  /** @param {string} text @param {string} shown what the transcript says, for a button's payload */
   send(text, shown = text) {
-    const message = { text, shown, key: newKey() };
+    const message = { key: newKey(), text, shown };
+    if (!this.requests.token) this.claim ??= recall().claim ?? newKey();
     this.unsent.push(message);
-    this.on.sending(message);
-    this.deliver(message);
+    keep((kept) => {
+      kept.claim = this.claim;
+      kept.unsent.push(message);
+    });
+    this.transcript.sending(message);
+    this.deliver([message]);
   }
 
-  deliver(message) {
-    if (this.line.live) this.line.send({ type: "message", text: message.text, key: message.key });
-    else if (this.line.hopeless) this.overHttp();
-    else this.line.hurry();
+  async showEarlier() {
+    const page = await this.requests.entries({ before: this.first });
+    this.first = page.entries[0]?.seq ?? 0;
+    this.transcript.show(page.entries, "earlier");
+    this.transcript.earlier(page.earlier);
+  }
+
+  async remove() {
+    if (this.requests.token) await this.requests.remove();
+    this.restart("deleted");
+  }
+
+  /** @param {Unsent[]} messages */
+  deliver(messages) {
+    if (this.line.live) {
+      const from = this.requests.token ? {} : { claim: this.claim };
+      for (const { text, key } of messages) this.line.send({ type: "message", text, key, ...from });
+      if (messages.length) this.late ??= setTimeout(() => this.isLate(), LATE);
+    } else if (this.line.hopeless) this.overHttp();
+    else this.line.open();
+  }
+
+  isLate() {
+    this.late = undefined;
+    if (this.unsent.length && this.line.live) this.line.renew();
   }
 
   hello() {
-    this.line.send({ type: "hello", conversation: this.token, after: this.after });
+    this.line.send({ type: "hello", conversation: this.requests.token, after: this.after });
   }
 
   lost() {
-    this.on.connected(false);
+    this.chat.connected(false);
     if (this.line.hopeless) this.overHttp();
   }
 
+  /** @param {any} frame */
   take(frame) {
     if (frame.type === "ready") {
-      this.on.connected(true);
-      this.show(frame.entries, this.after === 0);
-      for (const message of this.unsent) if (!message.kept) this.deliver(message);
-    } else if (frame.type === "entry") this.show([frame], false);
-    else if (frame.type === "kept") {
-      this.know(frame.conversation);
-      const message = this.unsent.find(({ key }) => key === frame.key);
-      if (message) message.kept = true;
-    } else if (frame.type === "error") this.refuse(frame.key, frame);
+      this.waiting?.abort();
+      this.chat.connected(true);
+      this.show(frame);
+      this.deliver(this.unsent);
+    } else if (frame.type === "news") this.show(frame);
+    else if (frame.type === "kept") this.settle(frame.key, frame.conversation);
+    else if (frame.type === "gone") this.restart("deleted");
+    else if (frame.type === "error") this.refuse(frame);
   }
 
-  show(entries, isHistory) {
+  /** @param {Page} page */
+  show(page) {
+    const { entries, earlier } = page;
     const fresh = entries.filter(({ seq }) => seq > this.after);
-    if (!fresh.length) return;
-    this.after = fresh.at(-1).seq;
-    for (const entry of fresh) if (entry.author === "patient") entry.sent = this.arrived(entry);
-    this.on.entries(fresh, isHistory);
+    const gap = this.after && fresh[0] && fresh[0].seq > this.after + 1;
+    const isHistory = gap || (!this.after && !this.begunHere);
+    for (const { key } of fresh) if (key) this.settle(key);
+    if (fresh[0]) {
+      if (isHistory || !this.first) this.first = fresh[0].seq;
+      this.after = fresh.at(-1)?.seq ?? this.after;
+      this.transcript.show(fresh, isHistory ? "history" : "new");
+    }
+    if (isHistory) this.transcript.earlier(earlier);
+    this.chat.state(page);
   }
 
-  // Finds which of our messages an entry is: by its words, else the oldest button that was tapped.
-  arrived({ message: { text } }) {
-    const same = (words) => words.split(/\s+/).join(" ").trim() === text.split(/\s+/).join(" ");
-    let place = this.unsent.findIndex(({ shown }) => same(shown));
-    if (place < 0) place = this.unsent.findIndex((sent) => sent.text !== sent.shown);
+  /** @param {string} key of a message that is kept @param {string} [token] of the conversation it is in */
+  settle(key, token) {
+    if (token && token !== this.requests.token) {
+      this.begunHere = true;
+      this.requests.token = token;
+      this.claim = null;
+    }
+    const message = this.drop(key);
+    if (message) this.transcript.kept(message);
+  }
+
+  /** @param {string | undefined} key */
+  drop(key) {
+    const place = this.unsent.findIndex((message) => message.key === key);
+    keep((kept) => {
+      kept.token = this.requests.token;
+      kept.claim = this.claim;
+      kept.unsent = kept.unsent.filter((message) => message.key !== key);
+    });
     return place < 0 ? null : this.unsent.splice(place, 1)[0];
   }
 
-  know(token) {
-    if (this.token === token) return;
-    this.token = token;
-    remember(token, true);
+  /** @param {{ key?: string | undefined, code?: string, message: string }} error */
+  refuse({ key, code, message: words }) {
+    if (code === "unknown_conversation") this.lose();
+    // It may be kept all the same; with its key, sending it again does no harm.
+    else if (code === "unavailable") setTimeout(() => this.deliver(this.unsent), PAUSE);
+    else {
+      const message = this.drop(key);
+      if (message) this.transcript.refused(message, words);
+    }
   }
 
-  refuse(key, { code, message: words }) {
-    if (code === "unknown_conversation") return this.startAgain();
-    const place = this.unsent.findIndex((sent) => sent.key === key);
-    if (place >= 0) this.on.refused(this.unsent.splice(place, 1)[0], words);
+  // The clinic no longer knows the conversation; what asked for it before it was deleted says so late.
+  lose() {
+    if (this.requests.token) this.restart("gone");
   }
 
-  startAgain() {
-    forget();
-    this.token = null;
-    this.after = 0;
-    if (this.line.live) this.hello();
+  /** @param {"gone" | "deleted"} why */
+  restart(why) {
+    if (why === "deleted") this.unsent = [];
+    this.leave(null);
+    this.claim = this.unsent.length ? newKey() : null;
+    keep((kept) => Object.assign(kept, { token: null, claim: this.claim, unsent: this.unsent }));
+    this.transcript.restarted(why);
+    this.hello();
+  }
+
+  /** @param {string | null} token of the conversation to go on with */
+  leave(token) {
+    this.requests.token = token;
+    this.first = this.after = 0;
+    this.begunHere = false;
+  }
+
+  // Another tab began a conversation or deleted it: this one follows.
+  meetOtherTab() {
+    const { token } = recall();
+    if (token === this.requests.token) return;
+    const isGone = Boolean(this.requests.token);
+    this.leave(token);
+    if (isGone) this.transcript.restarted("deleted");
+    this.hello();
+    this.waiting?.abort();
   }
 
   async overHttp() {
-    if (this.busy) return;
-    this.busy = true;
-    clearTimeout(this.timer);
+    // A new message doesn't wait until there is news.
+    this.waiting?.abort();
+    if (this.exchanging) return;
+    this.exchanging = true;
+    while (!this.line.live && !this.stopped.signal.aborted) {
+      this.waiting = new AbortController();
+      await this.exchange(this.waiting.signal).catch((error) => this.failed(error));
+    }
+    this.exchanging = false;
+  }
+
+  /** @param {AbortSignal} signal */
+  async exchange(signal) {
+    const message = this.unsent[0];
+    if (message) await this.post(message);
+    if (this.requests.token) {
+      const wait = this.unsent[0] ? 0 : WAIT_FOR_NEWS;
+      // What was just answered is there already.
+      this.show(await this.requests.entries({ after: this.after, wait: message ? 0 : wait }, signal));
+      this.chat.connected(true);
+    } else await pause(signal);
+  }
+
+  /** @param {Unsent} message */
+  async post(message) {
     try {
-      await this.exchange();
-      this.on.connected(true);
-    } catch (error) {
-      if (error instanceof Refusal) this.refuse(this.unsent[0]?.key, error);
-      else this.on.connected(false);
+      this.settle(message.key, (await this.requests.post(message, this.claim)).conversation);
+    } catch (/** @type {any} */ error) {
+      if (!error.code || error.name) throw error;
+      // A message whose answer takes long is kept all the same.
+      if (error.conversation) this.settle(message.key, error.conversation);
+      else this.refuse({ ...error, key: message.key });
     }
-    this.busy = false;
-    const more = this.unsent.some(({ kept }) => !kept);
-    if (!this.line.live) this.timer = setTimeout(() => this.overHttp(), more ? 1000 : POLL);
   }
 
-  async exchange() {
-    const message = this.unsent.find(({ kept }) => !kept);
-    if (message) {
-      const answer = await postMessage(this.base, this.token, message).catch(unlessLate);
-      message.kept = true;
-      this.know(answer.conversation);
+  /** @param {any} error */
+  async failed(error) {
+    if (error.name === "AbortError") return;
+    if (error.code === "unknown_conversation") this.lose();
+    else {
+      this.chat.connected(false);
+      await pause(this.waiting?.signal);
     }
-    if (this.token) this.show(await getEntries(this.base, this.token, this.after), this.after === 0 && !message);
   }
 }
 
-// A message whose answer takes long is kept all the same.
-function unlessLate(error) {
-  if (error.code === "still_working") return error;
-  throw error;
-}
-
-function newKey() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+/** @param {AbortSignal | undefined} signal ends it early */
+function pause(signal) {
+  return new Promise((done) => {
+    setTimeout(done, PAUSE);
+    signal?.addEventListener("abort", done);
+  });
 }

@@ -1,166 +1,96 @@
-// The custom element: opens and closes, shows the conversation, keeps the reader's place.
+// The custom element: a button, and nothing else until a visitor presses it.
 
-import { Conversation } from "./conversation.js";
-import { el } from "./dom.js";
-import { getClinic } from "./http.js";
-import { remember, remembered } from "./memory.js";
-import { nextQuestions, patientLine, replyLine } from "./message.js";
-import { buildIntro, buildPanel, buildWays } from "./panel.js";
-import { texts } from "./texts.js";
+import { el, icon } from "./dom.js";
+import { wasOpen } from "./memory.js";
 
-const base = new URL("/", import.meta.url);
+const TAG = "candor-widget";
+const OPTIONS = ["accent", "corner", "greeting", "lang", "scheme"];
+const TRY_AGAIN = 20_000;
+const base = new URL("../../", import.meta.url);
+
+/** Puts the widget on the page, once. @param {DOMStringMap} options */
+export function place(options) {
+  if (document.querySelector(TAG)) return;
+  const widget = document.createElement(TAG);
+  for (const name of OPTIONS) if (options[name]) widget.setAttribute(name, options[name]);
+  if (document.body) document.body.append(widget);
+  else addEventListener("DOMContentLoaded", () => document.body.append(widget));
+}
 
 class CandorWidget extends HTMLElement {
-  async connectedCallback() {
-    if (this.shadowRoot) return;
-    const root = this.attachShadow({ mode: "open" });
-    root.adoptedStyleSheets = await Promise.all(["tokens.css", "widget/widget.css"].map(sheet));
-    this.parts = buildPanel();
-    root.append(this.parts.launcher, this.parts.panel);
-    this.listen(root);
-    if (remembered()?.open) this.open({ focus: false });
+  root = this.attachShadow({ mode: "open" });
+  /** @type {Promise<import("./chat.js").Chat> | undefined} */
+  chat;
+  /** @type {Clinic | undefined} */
+  clinic;
+
+  connectedCallback() {
+    this.left = new AbortController();
+    document.addEventListener("click", (event) => this.asked(event), { signal: this.left.signal });
+    this.prepare().catch(() => (this.timer = setTimeout(() => this.prepare().catch(() => {}), TRY_AGAIN)));
   }
 
-  listen(root) {
-    const { launcher, close, form, input } = this.parts;
-    launcher.addEventListener("click", () => this.open());
-    close.addEventListener("click", () => this.close());
-    root.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && !this.parts.panel.hidden) this.close();
-    });
-    input.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-      event.preventDefault();
-      form.requestSubmit();
-    });
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      const text = input.value.trim();
-      if (text) this.say(text);
-      input.value = "";
-      input.focus();
-    });
-    document.addEventListener("click", (event) => this.asked(event));
+  disconnectedCallback() {
+    this.left?.abort();
+    clearTimeout(this.timer);
+    this.chat?.then((chat) => chat.stop(), () => {});
+    this.chat = undefined;
+  }
+
+  /** @param {string} path */
+  option(path) {
+    return this.getAttribute(path) ?? "";
+  }
+
+  async prepare() {
+    if (this.launcher) return;
+    const words = new URL("widget/words.json", base);
+    const wish = this.option("lang") || document.documentElement.lang || navigator.language;
+    words.searchParams.set("lang", wish);
+    const styles = new URL("widget/styles.css", base);
+    for (const name of ["accent", "scheme"]) if (this.option(name)) styles.searchParams.set(name, this.option(name));
+    const [told, css] = await Promise.all([words, styles].map((url) => fetch(url, { credentials: "omit" })));
+    const clinic = await told.json();
+    this.root.adoptedStyleSheets = [await new CSSStyleSheet().replace(await css.text())];
+    // Times are written as in the reader's country, where that speaks the language of the words.
+    this.clinic = { ...clinic, locale: wish.startsWith(clinic.language) ? wish : clinic.language };
+    const properties = { type: "button", class: "launcher", "aria-expanded": "false", "aria-haspopup": "dialog" };
+    this.launcher = el("button", { ...properties, onclick: () => this.open() }, icon("chat"), el("span", {}, clinic.words.launcher));
+    this.frame = el("div", { class: "frame", dir: clinic.words.dir, lang: clinic.language }, this.launcher);
+    this.root.append(this.frame);
+    if (wasOpen()) this.open(false);
   }
 
   // Any link of the page can open the chat: data-candor-open, or data-candor-ask="a question".
+  /** @param {MouseEvent} event */
   async asked(event) {
-    const link = event.target.closest?.("[data-candor-open], [data-candor-ask]");
-    if (!link || !this.parts || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const target = /** @type {Element} */ (event.target);
+    const link = /** @type {HTMLElement | null} */ (target.closest?.("[data-candor-open], [data-candor-ask]"));
+    if (!link || !this.launcher || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    await this.open();
-    if (link.dataset.candorAsk) this.say(link.dataset.candorAsk);
+    const chat = await this.open();
+    if (link.dataset.candorAsk) chat?.say(link.dataset.candorAsk);
   }
 
-  async open({ focus = true } = {}) {
-    const { panel, launcher, input } = this.parts;
-    panel.hidden = false;
-    launcher.hidden = true;
-    launcher.setAttribute("aria-expanded", "true");
-    if (focus) input.focus();
-    await (this.started ??= this.start());
-    if (this.conversation?.token) remember(this.conversation.token, true);
-  }
-
-  close() {
-    const { panel, launcher } = this.parts;
-    panel.hidden = true;
-    launcher.hidden = false;
-    launcher.setAttribute("aria-expanded", "false");
-    launcher.focus();
-    if (this.conversation?.token) remember(this.conversation.token, false);
-  }
-
-  async start() {
-    const clinic = await getClinic(base).catch(() => null);
-    if (!clinic) return this.failed();
-    const { name, intro, ways, privacy } = this.parts;
-    this.clinic = clinic;
-    name.append(texts.title(clinic.name));
-    privacy.href = clinic.privacy_url;
-    const say = (payload, label) => this.say(payload, label);
-    intro.append(...buildIntro(clinic, nextQuestions(clinic.starters, say, texts.starters)));
-    ways.append(...buildWays(clinic, () => this.say("person", texts.person)));
-    this.conversation = new Conversation(base, remembered()?.conversation ?? null, {
-      entries: (entries, isHistory) => this.show(entries, isHistory),
-      sending: (message) => this.sending(message),
-      refused: (message, words) => this.refused(message, words),
-      connected: (isConnected) => this.connected(isConnected),
-    });
-    this.conversation.open();
-  }
-
-  failed() {
-    this.started = null;
-    this.connected(false);
-  }
-
-  async say(text, shown) {
-    await (this.started ??= this.start());
-    if (this.conversation) this.conversation.send(text, shown);
-    else this.parts.input.value ||= shown ?? text;
-  }
-
-  sending(message) {
-    message.node = patientLine(message.shown);
-    this.latest = message.node;
-    message.node.classList.add("sending");
-    this.parts.log.setAttribute("aria-live", "polite");
-    this.parts.log.append(message.node);
-    this.wait(true);
-    this.bringUp(message.node);
-  }
-
-  show(entries, isHistory) {
-    const { log } = this.parts;
-    // What was said before the reload is not read out again.
-    log.setAttribute("aria-live", isHistory ? "off" : "polite");
-    for (const entry of entries) {
-      if (entry.author !== "patient") log.append(replyLine(entry, this.clinic, (...said) => this.say(...said)));
-      else if (entry.sent?.node) entry.sent.node.classList.remove("sending");
-      else log.append(patientLine(entry.message.text));
-    }
-    this.wait(entries.at(-1).author === "patient");
-    if (isHistory) this.parts.scroll.scrollTop = this.parts.scroll.scrollHeight;
-    else if (this.latest) this.bringUp(this.latest);
-  }
-
-  refused(message, words) {
-    message.node.classList.replace("sending", "refused");
-    message.node.append(el("p", { class: "why" }, words ?? texts.broken));
-    if (!this.parts.input.value && message.text === message.shown) this.parts.input.value = message.text;
-    this.wait(false);
-  }
-
-  wait(isWaiting) {
-    this.parts.typing.replaceChildren(...(isWaiting ? [el("span", { class: "spoken" }, texts.typing), ...dots()] : []));
-  }
-
-  // The question at the top, so that its answer is read from the beginning.
-  bringUp(node) {
-    const { scroll } = this.parts;
-    scroll.scrollTo({ top: node.offsetTop - 12 });
-  }
-
-  connected(isConnected) {
-    const { notice } = this.parts;
-    // A short gap, as when a train passes a tunnel, isn't worth a word.
-    if (!isConnected) this.alarm ??= setTimeout(() => (notice.hidden = false), 1500);
-    else {
-      clearTimeout(this.alarm);
-      this.alarm = null;
-      notice.hidden = true;
+  /** Opens the chat, and gives it unless it can't be loaded. */
+  async open(focus = true) {
+    this.chat ??= this.load();
+    try {
+      const chat = await this.chat;
+      chat.open(focus);
+      return chat;
+    } catch {
+      this.chat = undefined;
+      if (this.clinic) this.launcher?.lastElementChild?.replaceChildren(this.clinic.words.unreachable);
     }
   }
+
+  async load() {
+    const { Chat } = await import("./chat.js");
+    const { clinic, frame, launcher } = this;
+    if (!clinic || !frame || !launcher) throw new Error("not ready");
+    return new Chat({ base, clinic, frame, launcher, greeting: this.option("greeting") });
+  }
 }
 
-function dots() {
-  return [el("i"), el("i"), el("i")];
-}
-
-async function sheet(path) {
-  const response = await fetch(new URL(`/static/${path}`, base), { credentials: "omit" });
-  return new CSSStyleSheet().replace(await response.text());
-}
-
-customElements.define("candor-widget", CandorWidget);
+if (!customElements.get(TAG)) customElements.define(TAG, CandorWidget);

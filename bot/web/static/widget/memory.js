@@ -1,28 +1,49 @@
-// What the browser keeps: nothing before the first message, and only in this tab.
+// What the browser keeps: nothing before the first message. Then the way back to the conversation,
+// for every tab of this site, and what could not be delivered yet.
 
-const NAME = "candor";
+export const NAME = "candor";
 
-export function remembered() {
+/** @returns {Memory} */
+export function recall() {
+  const nothing = { token: null, claim: null, unsent: [] };
   try {
-    const kept = JSON.parse(sessionStorage.getItem(NAME) ?? "null");
-    return typeof kept?.conversation === "string" ? kept : null;
+    const kept = JSON.parse(localStorage.getItem(NAME) ?? "");
+    return { ...nothing, ...kept, unsent: [...(kept.unsent ?? [])] };
   } catch {
-    return null;
+    // Nothing is kept, nothing of ours, or storage is switched off.
+    return nothing;
   }
 }
 
-export function remember(conversation, open) {
+/**
+ * Other tabs write there too, so what is kept is read anew before each change.
+ * @param {(kept: Memory) => void} change
+ */
+export function keep(change) {
+  const kept = recall();
+  change(kept);
   try {
-    sessionStorage.setItem(NAME, JSON.stringify({ conversation, open }));
+    if (kept.token || kept.unsent.length) localStorage.setItem(NAME, JSON.stringify(kept));
+    else localStorage.removeItem(NAME);
   } catch {
     // Storage is switched off: the conversation lasts as long as the page.
   }
 }
 
-export function forget() {
+// Whether the chat was open in this tab before it was loaded anew.
+/** @param {boolean} [open] says it; without it, asks */
+export function wasOpen(open) {
   try {
-    sessionStorage.removeItem(NAME);
+    if (open) sessionStorage.setItem(NAME, "open");
+    else if (open === false) sessionStorage.removeItem(NAME);
+    return sessionStorage.getItem(NAME) === "open";
   } catch {
-    // Nothing was kept.
+    return false;
   }
+}
+
+// 128 bits that nobody guesses.
+export function newKey() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -1,72 +1,94 @@
-// The parts of the widget that are always there: launcher, dialog, log, composer, ways to a person.
+// The parts of the chat that are always there: heading, log, composer, ways to a person.
 
 import { el, icon } from "./dom.js";
-import { texts } from "./texts.js";
+import { nextQuestions } from "./message.js";
 
 const MOST_CHARACTERS = 2000;
 
-export function buildPanel() {
+/** @param {Clinic} clinic */
+export function buildPanel(clinic) {
+  const { words } = clinic;
   const parts = {
-    launcher: el("button", { type: "button", class: "launcher", "aria-expanded": "false", "aria-controls": "panel" }, icon("chat"), el("span", {}, texts.launcher)),
-    name: el("h2", { id: "name" }),
-    close: el("button", { type: "button", class: "round", "aria-label": texts.close }, icon("close")),
+    name: el("h2", { id: "name", tabindex: "-1" }, clinic.name),
+    subtitle: el("p", { class: "quiet" }, words.subtitle),
+    close: el("button", { type: "button", class: "round", "aria-label": words.close }, icon("close")),
     intro: el("div", { class: "intro" }),
-    log: el("div", { class: "log", role: "log", "aria-label": texts.log, "aria-live": "off" }),
-    typing: el("div", { class: "typing", role: "status" }),
-    notice: el("p", { class: "offline", role: "status", hidden: true }, texts.waiting),
+    earlier: el("button", { type: "button", class: "earlier", hidden: "" }, words.earlier),
+    lines: el("div", { class: "lines" }),
+    unsent: el("div", { class: "lines" }),
+    log: el("div", { role: "log", "aria-label": words.log }),
+    typing: el("div", { class: "typing", "aria-hidden": "true", hidden: "" }, el("i"), el("i"), el("i")),
+    notice: el("p", { class: "offline", hidden: "" }, words.offline),
     form: el("form", { class: "composer" }),
-    input: el("textarea", { id: "input", rows: "1", maxlength: MOST_CHARACTERS, placeholder: texts.placeholder, enterkeyhint: "send", autocomplete: "off" }),
-    ways: el("div", { class: "ways" }),
-    privacy: el("a", { target: "_blank", rel: "noopener" }, texts.privacy),
+    input: el("textarea", { "aria-label": words.question, rows: 1, maxlength: MOST_CHARACTERS, placeholder: words.placeholder, enterkeyhint: "send", autocomplete: "off" }),
+    status: el("span", { class: "quiet" }),
+    scroll: el("div", { class: "scroll", tabindex: "-1" }),
+    foot: el("div", { class: "foot" }),
+    head: el("div", { class: "head" }),
+    printed: el("pre"),
   };
-  parts.scroll = el("div", { class: "scroll", tabindex: "-1" }, parts.intro, parts.log, parts.typing);
-  parts.form.append(
-    el("label", { for: "input", class: "spoken" }, texts.inputLabel),
-    parts.input,
-    el("button", { class: "round send", "aria-label": texts.send }, icon("send")),
-  );
-  parts.panel = el(
-    "section",
-    { id: "panel", class: "panel", role: "dialog", "aria-labelledby": "name", hidden: true },
-    el("header", {}, el("div", {}, parts.name, el("p", { class: "quiet" }, texts.subtitle)), parts.close),
-    parts.scroll,
-    parts.notice,
-    parts.form,
-    el("footer", {}, parts.ways, parts.privacy),
-  );
-  return parts;
+  parts.log.append(parts.lines, parts.unsent);
+  parts.scroll.append(parts.intro, parts.earlier, parts.log, parts.typing);
+  parts.form.append(parts.input, el("button", { class: "round send", "aria-label": words.send }, icon("send")));
+  parts.head.append(el("div", {}, parts.name, parts.subtitle), parts.close);
+  const { head, scroll, notice, form, foot, printed } = parts;
+  const panel = el("dialog", { class: "panel", "aria-labelledby": "name" }, head, scroll, notice, form, foot, printed);
+  return { ...parts, panel };
 }
 
-// The button that is always there, and behind it every way to a person.
-export function buildWays(clinic, askForPerson) {
-  const list = el(
-    "div",
-    { id: "ways", class: "menu", hidden: true },
-    el("a", { href: clinic.phone_link }, icon("phone"), texts.ringClinic(clinic.phone)),
-    el("a", { href: `mailto:${clinic.email}` }, icon("mail"), texts.write),
-    el("button", { type: "button", onclick: () => { toggle(false); askForPerson(); } }, icon("person"), texts.person),
-  );
-  const button = el("button", { type: "button", class: "talk", "aria-expanded": "false", "aria-controls": "ways" }, texts.talk);
-  function toggle(open) {
-    list.hidden = !open;
-    button.setAttribute("aria-expanded", String(open));
-  }
-  button.addEventListener("click", () => toggle(list.hidden));
-  // Esc closes the menu first, and the panel only when it is pressed again.
-  const leave = (event) => {
-    if (event.key !== "Escape" || list.hidden) return;
-    event.stopPropagation();
-    toggle(false);
-    button.focus();
-  };
-  for (const node of [button, list]) node.addEventListener("keydown", leave);
-  return [button, list];
-}
-
-export function buildIntro(clinic, starters) {
+/** What is said before the first message. @param {Clinic} clinic @param {string} greeting @param {Say} say */
+export function buildIntro({ words, emergency_number, starters }, greeting, say) {
   return [
-    el("p", {}, texts.intro(clinic.name)),
-    el("p", {}, texts.limits, " ", el("a", { href: `tel:${clinic.emergency_number}` }, texts.emergency(clinic.emergency_number))),
-    starters,
+    ...(greeting ? [el("p", { class: "greeting" }, greeting)] : []),
+    el("p", {}, words.intro),
+    el("p", {}, words.limits, " ", el("a", { href: `tel:${emergency_number}` }, words.emergency)),
+    el("p", {}, words.kept),
+    nextQuestions(starters, say, words.starters),
   ];
+}
+
+/** Every way to a person. @param {Clinic} clinic @param {Node} status @param {() => void} askForPerson */
+export function buildWays({ words, phone_link, email }, status, askForPerson) {
+  return menu(el("summary", { class: "talk" }, el("b", {}, words.talk), " ", status), [
+    el("a", { href: phone_link }, icon("phone"), words.ring_clinic),
+    el("a", { href: `mailto:${email}` }, icon("mail"), words.write),
+    el("button", { type: "button", onclick: askForPerson }, icon("person"), words.person),
+  ]);
+}
+
+/**
+ * What one may do with the conversation.
+ * @param {Words} words
+ * @param {Record<"copy" | "print" | "download" | "delete", () => void>} act
+ */
+export function buildOptions(words, act) {
+  /** @param {string} name @param {() => void} run */
+  const button = (name, run) => el("button", { type: "button", onclick: run }, words[name]);
+  const usual = [button("copy", act.copy), button("print", act.print), button("download", act.download)];
+  const no = button("delete_no", () => (box.open = false));
+  const sure = el("div", { class: "sure", hidden: "" }, el("p", {}, words.delete_sure), no, button("delete_yes", act.delete));
+  const ask = button("delete", () => {
+    sure.hidden = false;
+    no.focus();
+  });
+  const box = menu(el("summary", { class: "round", "aria-label": words.options }, icon("more")), [...usual, ask, sure]);
+  box.addEventListener("toggle", () => (sure.hidden = true));
+  return box;
+}
+
+// A list behind a button; it closes when something in it is chosen, and by Esc before the panel does.
+/** @param {HTMLElement} button @param {HTMLElement[]} choices */
+function menu(button, choices) {
+  const box = el("details", {}, button, el("div", { class: "menu" }, ...choices));
+  box.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !box.open) return;
+    event.preventDefault();
+    event.stopPropagation();
+    box.open = false;
+    button.focus();
+  });
+  box.addEventListener("focusout", ({ relatedTarget }) => {
+    if (relatedTarget && !box.contains(/** @type {Node} */ (relatedTarget))) box.open = false;
+  });
+  return box;
 }

@@ -1,0 +1,65 @@
+"""The widget's files as they travel: made once at the start, small, and known by their tag."""
+
+import gzip
+import hashlib
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from aiohttp import web
+
+STATIC = Path(__file__).parent / "static"
+# Comments between /* and */ (of types, too), lines that are a comment alone, and indentation.
+UNREAD = re.compile(r"/\*.*?\*/|^\s*//[^\n]*$|^\s+", re.MULTILINE | re.DOTALL)
+# Blanks that mean nothing between the parts of a style sheet.
+BLANKS = re.compile(r"\s*([{};,])\s*|(?<=:)\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A text to be sent, plain or compressed, and the tag that changes with it."""
+
+    content_type: str
+    plain: bytes
+    compressed: bytes
+    tag: str
+
+
+def make_file(content_type: str, text: str) -> File:
+    """Return the text ready to be sent."""
+    plain = text.encode()
+    tag = f'"{hashlib.sha256(plain).hexdigest()[:20]}"'
+    return File(content_type, plain, gzip.compress(plain, 9, mtime=0), tag)
+
+
+def widget_scripts() -> dict[str, File]:
+    """Return the widget's scripts by name, without their comments and indentation."""
+    return {
+        path.name: make_file("text/javascript", trimmed(path.read_text(encoding="utf-8")))
+        for path in (STATIC / "widget.js", *sorted((STATIC / "widget").glob("*.js")))
+    }
+
+
+def trimmed(source: str) -> str:
+    """Return a script or style sheet without what only its readers need.
+
+    Good for files whose strings hold no comments and end on the line they began on, as ours do.
+    """
+    return UNREAD.sub("", UNREAD.sub("", source))
+
+
+def trimmed_styles(source: str) -> str:
+    """Return a style sheet without what only its readers need, not even a blank."""
+    return BLANKS.sub(r"\1", trimmed(source))
+
+
+def send_file(request: web.Request, file: File) -> web.Response:
+    """Return the file, or word that the browser has it already."""
+    headers = {"ETag": file.tag, "Vary": "Accept-Encoding"}
+    if file.tag in request.headers.get("If-None-Match", ""):
+        return web.Response(status=304, headers=headers)
+    body = file.plain
+    if "gzip" in request.headers.get("Accept-Encoding", ""):
+        body, headers["Content-Encoding"] = file.compressed, "gzip"
+    headers["Content-Type"] = f"{file.content_type}; charset=utf-8"
+    return web.Response(body=body, headers=headers)

@@ -1,0 +1,174 @@
+// The chat: opens and closes, sends what is written, says how things stand.
+
+import { Conversation } from "./conversation.js";
+import { el } from "./dom.js";
+import { wasOpen } from "./memory.js";
+import { buildIntro, buildOptions, buildPanel, buildWays } from "./panel.js";
+import { Transcript } from "./transcript.js";
+
+const SMALL = "(max-width: 480px), (max-height: 480px)";
+const SHORT_GAP = 1500;
+const ONE_DAY = 86_400_000;
+
+export class Chat {
+  /** @param {{ base: URL, clinic: Clinic, frame: HTMLElement, launcher: HTMLElement, greeting: string }} given */
+  constructor({ base, clinic, frame, launcher, greeting }) {
+    this.clinic = clinic;
+    this.launcher = launcher;
+    this.parts = buildPanel(clinic);
+    const { words } = clinic;
+    const { close, foot, intro, status, panel } = this.parts;
+    /** @type {Say} */
+    const say = (payload, label) => this.say(payload, label);
+    /** @type {Rate} */
+    const rate = (...given) => this.attempt(() => this.conversation.requests.rate(...given));
+    this.transcript = new Transcript(this.parts, clinic, { say, rate });
+    this.conversation = new Conversation(base, this.transcript, this);
+    intro.append(...buildIntro(clinic, greeting, say));
+    close.before(buildOptions(words, this.options()));
+    const privacy = el("a", { href: clinic.privacy_url, target: "_blank", rel: "noopener" }, words.privacy);
+    foot.append(buildWays(clinic, status, () => say("person", words.person)), privacy);
+    frame.append(panel);
+    this.listen();
+    this.conversation.open();
+  }
+
+  listen() {
+    const { close, form, input, panel, earlier } = this.parts;
+    close.addEventListener("click", () => panel.close());
+    panel.addEventListener("close", () => this.closed());
+    panel.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") panel.close();
+    });
+    input.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+      event.preventDefault();
+      form.requestSubmit();
+    });
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const text = input.value.trim();
+      input.value = "";
+      input.focus();
+      if (text) this.say(text);
+    });
+    earlier.addEventListener("click", () => this.attempt(() => this.conversation.showEarlier()));
+  }
+
+  /** @param {boolean} focus */
+  open(focus) {
+    const { panel, input, name } = this.parts;
+    if (panel.open) return;
+    this.launcher.hidden = true;
+    this.launcher.setAttribute("aria-expanded", "true");
+    // On a small screen the chat covers the page, which then must not be reached by Tab.
+    if (matchMedia(SMALL).matches) panel.showModal();
+    else panel.show();
+    // On a touch screen the keyboard would cover what is said at first.
+    if (focus) (matchMedia("(pointer: coarse)").matches ? name : input).focus();
+    if (this.conversation.requests.token) wasOpen(true);
+  }
+
+  closed() {
+    this.launcher.hidden = false;
+    this.launcher.setAttribute("aria-expanded", "false");
+    this.launcher.focus();
+    wasOpen(false);
+  }
+
+  stop() {
+    this.conversation.close();
+    this.parts.panel.remove();
+  }
+
+  /** @param {string} text @param {string} [shown] */
+  say(text, shown) {
+    this.closeMenus();
+    this.conversation.send(text, shown);
+    wasOpen(true);
+  }
+
+  options() {
+    const { words, language, name } = this.clinic;
+    const text = () => this.conversation.requests.text(language);
+    return {
+      copy: () => this.attempt(async () => navigator.clipboard.writeText(await text()), words.copied),
+      print: () => this.attempt(async () => this.print(await text())),
+      download: () => this.attempt(async () => save(await text(), `${name}.txt`)),
+      delete: () => this.attempt(() => this.conversation.remove()),
+    };
+  }
+
+  /** Tells whether it worked. @param {() => Promise<void>} work @param {string} [done] what to say then */
+  async attempt(work, done) {
+    this.closeMenus();
+    try {
+      await work();
+      if (done) this.transcript.note(done);
+      return true;
+    } catch {
+      this.transcript.note(this.clinic.words.failed);
+      return false;
+    }
+  }
+
+  closeMenus() {
+    this.parts.panel.querySelectorAll("details").forEach((menu) => {
+      const button = menu.open && menu.contains(/** @type {ShadowRoot} */ (menu.getRootNode()).activeElement);
+      menu.open = false;
+      if (button) menu.querySelector("summary")?.focus();
+    });
+  }
+
+  /** @param {string} text */
+  print(text) {
+    const { printed } = this.parts;
+    const only = new CSSStyleSheet();
+    only.replaceSync("@media print { body > :not(candor-widget) { display: none } }");
+    const others = document.adoptedStyleSheets;
+    printed.textContent = text;
+    document.adoptedStyleSheets = [...others, only];
+    print();
+    document.adoptedStyleSheets = others;
+    printed.textContent = "";
+  }
+
+  /** @param {Page} page */
+  state({ entries, holder, desk }) {
+    const { words, locale, time_zone } = this.clinic;
+    const { subtitle, status } = this.parts;
+    for (const { author, name } of entries) if (author === "staff") this.person = name;
+    subtitle.textContent = holder === "waiting" ? words.waiting : words.subtitle;
+    if (holder === "staff" && this.person) subtitle.textContent = words.with_person.replace("{name}", this.person);
+
+    status.classList.toggle("open", desk.open);
+    status.textContent = "";
+    clearTimeout(this.change);
+    if (!desk.until) return;
+    const until = new Date(desk.until);
+    const time = until.toLocaleString(locale, {
+      ...(desk.open ? {} : { weekday: "long" }),
+      hour: "numeric",
+      minute: "2-digit",
+      timeZone: time_zone,
+    });
+    status.textContent = (desk.open ? words.desk_open : words.desk_closed).replace("{time}", time);
+    const left = until.getTime() - Date.now() + 1000;
+    this.change = setTimeout(() => this.conversation.hello(), Math.min(left, ONE_DAY));
+  }
+
+  /** @param {boolean} isConnected */
+  connected(isConnected) {
+    const { notice } = this.parts;
+    clearTimeout(this.alarm);
+    if (isConnected) notice.hidden = true;
+    else this.alarm = setTimeout(() => (notice.hidden = false), SHORT_GAP);
+  }
+}
+
+/** @param {string} text @param {string} name of the file */
+function save(text, name) {
+  const url = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
+  el("a", { href: url, download: name }).click();
+  URL.revokeObjectURL(url);
+}

@@ -1,0 +1,127 @@
+"""A conversation over plain HTTP: read, waited for, kept as a text, rated, deleted."""
+
+import asyncio
+import time
+
+import pytest
+from aiohttp.test_utils import TestClient
+
+from bot.conversation.tokens import sign, verify
+from tests.web.clinic_site import ClinicSite, bearer
+
+PATH = "/api/conversation"
+
+
+async def begin(client: TestClient) -> str:
+    response = await client.post("/api/messages", json={"text": "is it permanent?"})
+    token: str = (await response.json())["conversation"]
+    return token
+
+
+async def read(client: TestClient, token: str, **place: int) -> dict:
+    response = await client.get(PATH, headers=bearer(token), params=place)
+    assert response.status == 200
+    page: dict = await response.json()
+    return page
+
+
+async def test_it_can_be_read_page_by_page_backwards(client: TestClient, site: ClinicSite) -> None:
+    conversation = await site.conversations.start("widget")
+    for number in range(120):
+        await site.conversations.speak(conversation, "Mara Lind", f"line {number}")
+    token = sign(site.settings.secret, "conversation", conversation)
+    seen: list[int] = []
+    before = None
+    while before != 1:
+        page = await read(client, token, **({"before": before} if before else {}))
+        numbers = [entry["seq"] for entry in page["entries"]]
+        seen = numbers + seen
+        before = numbers[0]
+        assert page["earlier"] is (before > 1)
+    assert seen == list(range(1, 121))
+
+
+async def test_waiting_ends_when_something_is_said(client: TestClient, site: ClinicSite) -> None:
+    token = await begin(client)
+    conversation = verify(site.settings.secret, "conversation", token)
+    waiting = asyncio.create_task(read(client, token, after=2, wait=20))
+    await asyncio.sleep(0.2)
+    assert not waiting.done()
+    await site.conversations.speak(conversation, "Mara Lind", "Good morning.")
+    page = await asyncio.wait_for(waiting, 5)
+    assert [entry["seq"] for entry in page["entries"]] == [3]
+    assert page["holder"] == "staff"
+
+
+async def test_waiting_for_nothing_ends_in_time(client: TestClient) -> None:
+    token = await begin(client)
+    began = time.monotonic()
+    assert (await read(client, token, after=2, wait=1))["entries"] == []
+    assert time.monotonic() - began >= 1
+
+
+async def test_it_can_be_taken_away_as_a_text(client: TestClient) -> None:
+    token = await begin(client)
+    response = await client.get(f"{PATH}/text", headers=bearer(token))
+    assert response.content_type == "text/plain"
+    text = await response.text()
+    for words in ("You", "is it permanent?", "it isn't always permanent", "/learn/permanence"):
+        assert words in text
+
+
+async def test_a_rating_is_kept_with_the_answer(client: TestClient, site: ClinicSite) -> None:
+    token = await begin(client)
+    message = (await read(client, token))["entries"][1]["message"]["id"]
+    for helpful, reason in ((False, None), (False, "too_little")):
+        rating = {"message": message, "helpful": helpful, "reason": reason}
+        response = await client.post(f"{PATH}/feedback", json=rating, headers=bearer(token))
+        assert response.status == 204
+    entry = (await read(client, token))["entries"][1]
+    assert entry["feedback"] == {"helpful": False, "reason": "too_little"}
+    assert await site.conversations.feedback_counts() == {True: 0, False: 1}
+
+
+@pytest.mark.parametrize(
+    ("rating", "status", "code"),
+    [
+        ({}, 422, "bad_feedback"),
+        ({"message": "m", "helpful": "yes"}, 422, "bad_feedback"),
+        ({"message": "m", "helpful": False, "reason": "my own words"}, 422, "bad_feedback"),
+        ({"message": "m", "helpful": True}, 404, "unknown_message"),
+    ],
+)
+async def test_a_wrong_rating_is_refused(
+    client: TestClient, rating: dict, status: int, code: str
+) -> None:
+    token = await begin(client)
+    response = await client.post(f"{PATH}/feedback", json=rating, headers=bearer(token))
+    assert response.status == status
+    assert (await response.json())["error"]["code"] == code
+
+
+async def test_what_is_deleted_is_gone(client: TestClient) -> None:
+    token = await begin(client)
+    assert (await client.delete(PATH, headers=bearer(token))).status == 204
+    for method in ("GET", "DELETE"):
+        response = await client.request(method, PATH, headers=bearer(token))
+        assert response.status == 404
+        assert (await response.json())["error"]["code"] == "unknown_conversation"
+
+
+@pytest.mark.parametrize("path", [PATH, f"{PATH}/text"])
+async def test_without_its_token_nothing_is_told(client: TestClient, path: str) -> None:
+    await begin(client)
+    for headers, status in (
+        ({}, 401),
+        ({"Authorization": "Basic eA=="}, 401),
+        (bearer("x.y"), 404),
+    ):
+        assert (await client.get(path, headers=headers)).status == status
+
+
+async def test_a_broken_cursor_is_refused(client: TestClient) -> None:
+    token = await begin(client)
+    for cursor in ("-1", "x", "1.5", "9" * 30):
+        for name in ("after", "before", "wait"):
+            response = await client.get(PATH, headers=bearer(token), params={name: cursor})
+            assert response.status == 422, cursor
