@@ -20,7 +20,7 @@ run: setup  ## Serve the site on http://localhost:8080; Ctrl-C stops everything
 	@exec .venv/bin/candor serve
 
 test: setup  ## Test everything: style, types, the engine, the application, a real browser
-	@$(PYTHON) -m scripts.browser
+	@$(PYTHON) -m scripts.browser && $(PYTHON) -m scripts.web_tools
 	@$(MAKE) --no-print-directory lint train
 	engine/.venv/bin/python -m pytest -q -c engine/pyproject.toml tests/engine
 	.venv/bin/python -m pytest -q
@@ -30,6 +30,7 @@ quick: setup lint  ## Test what needs no model and no browser, in a minute
 
 lint:
 	.venv/bin/ruff format --check . && .venv/bin/ruff check . && .venv/bin/mypy
+	@$(PYTHON) -m scripts.web_tools check
 
 check: setup  ## Check documents, answers, quotations and settings
 	@.venv/bin/candor check
@@ -41,4 +42,4 @@ lock: setup  ## Renew the locks from what the pyproject files ask for
 	@$(PYTHON) -m scripts.lock
 
 clean:  ## Remove what can be made again; conversations (var/) stay
-	rm -rf .venv engine/.venv .cache build models .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv engine/.venv tests/node/node_modules .cache build models .mypy_cache .pytest_cache .ruff_cache

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
-from bot.runtime.steps import StepFailed, run_step
+from bot.runtime.steps import StepFailed
+from scripts.setup.private import install_privately
 
 OLDEST = (0, 5)
 HINT = (
@@ -25,19 +25,7 @@ def find_uv(root: Path) -> str:
             return str(candidate)
     log = root / ".cache" / "logs" / "uv.log"
     lock = Path(__file__).with_name("uv.txt")
-    run_step(
-        "Preparing to install uv",
-        [sys.executable, "-m", "venv", "--clear", str(private)],
-        log=log,
-        hint=f"{sys.executable} cannot make one (Debian: apt install python3-venv). {HINT}",
-    )
-    pip = [str(private / "bin" / "python"), "-m", "pip", "install", "--quiet"]
-    run_step(
-        "Installing uv for this project",
-        [*pip, "--require-hashes", "--only-binary", ":all:", "-r", str(lock)],
-        log=log,
-        hint=HINT,
-    )
+    install_privately("uv", private, lock, log=log, hint=HINT)
     uv = str(private / "bin" / "uv")
     if not _runs(uv):
         raise StepFailed(f"Installing uv: {uv} doesn't run. {HINT}")

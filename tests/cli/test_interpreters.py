@@ -72,7 +72,7 @@ def test_the_set_up_runs_with_an_old_python() -> None:
     if old is None:
         pytest.skip("no Python 3.8 or 3.9 on this machine")
     code = (
-        "import scripts.setup.__main__ as m, scripts.lock, scripts.browser, pathlib;"
+        "import scripts.setup.__main__ as m, scripts.lock, scripts.browser, scripts.web_tools;"
         "m.is_current(m.engine(m.ROOT)); m.find_uv; import scripts.setup.uv as u;"
         "u.clean_environment()"
     )
