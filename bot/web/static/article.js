@@ -4,12 +4,13 @@ const quoted = document.querySelector("mark");
 // After the browser's own jump to the heading in the address.
 window.addEventListener("load", () => quoted?.scrollIntoView({ block: "center", behavior: "instant" }));
 
+/** @type {HTMLDetailsElement | null} */
 const contents = document.querySelector(".contents details");
 if (contents && window.matchMedia("(max-width: 60rem)").matches) contents.open = false;
 
-const links = new Map(
-  [...document.querySelectorAll(".contents a")].map((link) => [link.hash.slice(1), link]),
-);
+/** @type {NodeListOf<HTMLAnchorElement>} */
+const anchors = document.querySelectorAll(".contents a");
+const links = new Map([...anchors].map((link) => [link.hash.slice(1), link]));
 const watcher = new IntersectionObserver(
   (seen) => {
     for (const { isIntersecting, target } of seen) {
