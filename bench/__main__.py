@@ -1,4 +1,5 @@
-"""Train and measure both pipelines on the same data, then the turns of a long conversation."""
+"""Train and measure both pipelines on the same data, then the turns of a long conversation, and
+what the widget costs a page."""
 
 import argparse
 import os
@@ -9,6 +10,7 @@ from bench.data import read_examples, split, write_config, write_project
 from bench.pipelines import Pipeline, train_and_measure
 from bench.table import render
 from bench.turns import measure_turns
+from bench.widget import measure_widget
 from bot.runtime.steps import StepFailed, say
 from scripts.setup.environments import Environment, engine, is_current, sync
 from scripts.setup.uv import find_uv
@@ -93,6 +95,7 @@ def main() -> int:
     print(explain(chosen.learnt, chosen.held_out))
     print(render([pipeline.title for pipeline in pipelines], figures, figures[-1]))
     print(turns)
+    print(f"\n{measure_widget()}")
     return 0
 
 
