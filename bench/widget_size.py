@@ -50,7 +50,7 @@ def packed(files: Mapping[str, bytes]) -> int:
 
 
 def fetch(widget: Published, node: Node) -> dict[str, bytes]:
-    """Return the widget's file, fetched from the registry; StepFailed if it can't be."""
+    """Return the widget's file, fetched from where npm keeps it; StepFailed if it can't be."""
     package = f"{widget.name}@{widget.version}"
     with TemporaryDirectory() as folder:
         arguments = ("pack", package, "--ignore-scripts", "--pack-destination", folder)

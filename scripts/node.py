@@ -19,7 +19,7 @@ HINT = (
     "is reachable, or install both yourself (https://nodejs.org/) and run this again."
 )
 
-UNREACHED = "See that the npm registry is reachable and run this again."
+UNREACHED = "See that npm's package index is reachable and run this again."
 # What npm says of an error before it comes to the point.
 CODES = re.compile(r"npm (?:error|ERR!)\s*(?:(?:code|syscall|errno|path|network)\s.*)?$")
 
