@@ -1,7 +1,6 @@
 """Messages put together: quotations with their source, a booking that fits, what to ask next."""
 
 from collections.abc import Iterable, Sequence
-from urllib.parse import urlencode
 
 from actions.context import Context
 from bot.conversation.message import (
@@ -14,7 +13,15 @@ from bot.conversation.message import (
     new_id,
 )
 from bot.conversation.payload import Ask
-from bot.knowledge import Answer, FixedText, Quote, Reply
+from bot.knowledge import (
+    Answer,
+    FixedText,
+    Quote,
+    Reply,
+    by_section,
+    named_sources,
+    passages_path,
+)
 
 MOST_SUGGESTIONS = 3
 LAST_DAY = 365  # of the picture
@@ -106,18 +113,7 @@ def suggestion(
 
 def source_line(context: Context, quotes: Sequence[Quote]) -> str:
     """Return the source in words: each document with its sections."""
-    named: dict[str, list[str]] = {}
-    for one in quotes:
-        title = context.knowledge.document_of(one.section).title
-        headings = named.setdefault(title, [])
-        heading = context.knowledge.sections[one.section].heading
-        if heading not in headings:
-            headings.append(heading)
-    sources = (
-        f"{title} ({', '.join(f'“{heading}”' for heading in headings)})"
-        for title, headings in named.items()
-    )
-    return f"{context.texts['label.source'].text}: {'; '.join(sources)}"
+    return f"{context.texts['label.source'].text}: {named_sources(context.knowledge, quotes)}"
 
 
 def _text(context: Context, quotes: Sequence[Quote]) -> str:
@@ -126,23 +122,17 @@ def _text(context: Context, quotes: Sequence[Quote]) -> str:
 
 
 def _citations(context: Context, quotes: Sequence[Quote]) -> tuple[Citation, ...]:
+    sections = by_section(quotes)
     return tuple(
         Citation(
             document=one.section.partition("#")[0],
             section=one.section,
             title=context.knowledge.sections[one.section].heading,
             quote=one.text,
-            url=_url(context, [other for other in quotes if other.section == one.section]),
+            url=context.public_url + passages_path(sections[one.section]),
         )
         for one in quotes
     )
-
-
-def _url(context: Context, quotes: Sequence[Quote]) -> str:
-    """Return the address at which these passages of one section are highlighted."""
-    document, _, anchor = quotes[0].section.partition("#")
-    marks = urlencode([("mark", f"{anchor}.{one.first}-{one.last}") for one in quotes])
-    return f"{context.public_url}/learn/{document}?{marks}#{anchor}"
 
 
 def _next_questions(context: Context, answer: Answer, joint: str | None) -> tuple[Suggestion, ...]:

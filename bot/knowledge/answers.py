@@ -7,6 +7,7 @@ from typing import Any, Literal, get_args
 from bot.knowledge.documents import Section
 from bot.knowledge.passages import plain
 from bot.knowledge.problems import KnowledgeError
+from bot.knowledge.topics import Topic
 
 Offer = Literal["consultation", "assessment", "follow_up", "none"]
 MOST_SECTIONS = 3
@@ -42,6 +43,7 @@ class Answer:
     """The reply to one question that patients ask, with its knee version where there is one."""
 
     id: str
+    topic: Topic
     short: str
     general: Reply
     knee: Reply | None
@@ -57,7 +59,7 @@ class Answer:
         return self.knee if self.knee is not None and joint == "knee" else self.general
 
 
-def read_answer(name: str, data: object, sections: Mapping[str, Section]) -> Answer:
+def read_answer(name: str, data: object, sections: Mapping[str, Section], topic: Topic) -> Answer:
     """Check one entry of data/answers against the documents; KnowledgeError names every fault."""
     problems: list[str] = []
     if not isinstance(data, dict):
@@ -81,6 +83,7 @@ def read_answer(name: str, data: object, sections: Mapping[str, Section]) -> Ans
         raise KnowledgeError(problems)
     return Answer(
         id=name,
+        topic=topic,
         short=data["short"],
         general=general,
         knee=knee,

@@ -8,6 +8,7 @@ from bot.knowledge.answers import Answer, read_answer
 from bot.knowledge.documents import Document, Section, read_document
 from bot.knowledge.problems import KnowledgeError
 from bot.knowledge.strict_yaml import read_yaml
+from bot.knowledge.topics import Topic, take_topic
 
 __all__ = ["Knowledge", "KnowledgeError", "load_knowledge"]
 
@@ -23,6 +24,13 @@ class Knowledge:
     def document_of(self, section: str) -> Document:
         """Return the document that a section id stands in."""
         return self.documents[section.partition("#")[0]]
+
+    def by_topic(self) -> dict[Topic, list[Answer]]:
+        """Return the answers of each topic, the topics in the order of their places."""
+        topics: dict[Topic, list[Answer]] = {}
+        for answer in self.answers.values():
+            topics.setdefault(answer.topic, []).append(answer)
+        return dict(sorted(topics.items(), key=lambda entry: (entry[0].place, entry[0].id)))
 
 
 def load_knowledge(root: Path) -> Knowledge:
@@ -55,10 +63,15 @@ def _read_answers(
 ) -> dict[str, Answer]:
     answers: dict[str, Answer] = {}
     for path in sorted(folder.glob("*.yml")):
-        for name, data in (_collect(problems, read_yaml, path) or {}).items():
+        entries = _collect(problems, read_yaml, path)
+        if entries is None:
+            continue
+        # Without its topic the file is refused; its answers are read to find all that is wrong.
+        topic = _collect(problems, take_topic, path, entries) or Topic(path.stem, "", 0)
+        for name, data in entries.items():
             if name in answers:
                 problems.append(f"{path.name}: the answer `{name}` is written twice")
-            answer = _collect(problems, read_answer, name, data, sections)
+            answer = _collect(problems, read_answer, name, data, sections, topic)
             if answer is not None:
                 answers[name] = answer
     return answers

@@ -24,6 +24,7 @@ One to three years.
 """
 
 ANSWERS = """
+topic: {title: "How long it lasts", place: 1}
 is_it_permanent:
   question: Is it permanent?
   short: Permanent?

@@ -39,6 +39,13 @@ BROKEN_ANSWERS = [
     ("  question: How long does it last?\n", "", "`question` is missing"),
     ("how_long:\n", "is_it_permanent:\n", "`is_it_permanent` is written twice"),
     ("how_long:\n", "how_long: [\n", "answers.yml:"),
+    ('topic: {title: "How long it lasts", place: 1}\n', "", "answers.yml: `topic` is missing"),
+    ('title: "How long it lasts", ', "", "answers.yml: `topic` needs a `title`"),
+    ('"How long it lasts"', '" "', "answers.yml: `topic` needs a `title`"),
+    ("{title", "{titel", "answers.yml: `topic` needs a `title`"),
+    ('{title: "How long it lasts", place: 1}', "How long", "`topic` needs a `title`"),
+    ("place: 1", "place: first", "the `place` of its `topic` must be a number"),
+    (", place: 1", "", "the `place` of its `topic` must be a number"),
 ]
 
 
@@ -67,6 +74,21 @@ def test_a_broken_document_is_named(files: Path, old: str, new: str, problem: st
     with pytest.raises(KnowledgeError) as caught:
         load_knowledge(files)
     assert any(problem in line for line in caught.value.problems), caught.value.problems
+
+
+def test_topics_stand_in_their_places_with_their_answers(files: Path) -> None:
+    first = (
+        'topic: {title: "Before", place: 0}\nis_it_safe:\n  question: Is it safe?\n  short: Safe?\n'
+        "  says:\n  - section: short#long\n    quote: One to three years.\n"
+    )
+    (files / "data/answers/zebra.yml").write_text(first)
+    topics = load_knowledge(files).by_topic()
+    assert [
+        (topic.id, topic.title, [one.id for one in answers]) for topic, answers in topics.items()
+    ] == [
+        ("zebra", "Before", ["is_it_safe"]),
+        ("answers", "How long it lasts", ["is_it_permanent", "how_long"]),
+    ]
 
 
 def test_all_problems_are_told_together(files: Path) -> None:

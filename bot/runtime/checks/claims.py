@@ -46,7 +46,8 @@ def _sentences(knowledge: Knowledge, texts: Texts) -> Iterator[tuple[str, str]]:
         yield from _split(section.id, f"{section.heading}.\n{section.markdown}")
     for answer in knowledge.answers.values():
         replies = [answer.general, *([answer.knee] if answer.knee else [])]
-        for question in [answer.short, *(reply.question for reply in replies)]:
+        questions = (reply.question for reply in replies)
+        for question in [answer.topic.title, answer.short, *questions]:
             yield from _split(f"answer {answer.id}", question)
     yield from _all_texts(texts.by_name)
 
