@@ -4,7 +4,19 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bot.web import api, ask, assets, booking, health, learn, pages, transcript, widget
+from bot.web import (
+    api,
+    ask,
+    assets,
+    booking,
+    crawlers,
+    faq,
+    health,
+    learn,
+    pages,
+    transcript,
+    widget,
+)
 from bot.web.site import SITE
 
 STATIC = Path(__file__).parent / "static"
@@ -19,6 +31,7 @@ ROUTES: list[web.AbstractRouteDef] = [
     web.get("/", pages.show_home),
     web.get("/ask", ask.show_form),
     web.post("/ask", ask.take_question),
+    web.get("/faq", faq.show_faq),
     web.get("/learn", learn.list_documents),
     web.get("/learn/{document}", learn.show_document),
     web.get("/book/{token}", booking.follow_booking),
@@ -35,6 +48,8 @@ ROUTES: list[web.AbstractRouteDef] = [
     web.get("/health/live", health.live),
     web.get("/health/ready", health.ready),
     web.get("/metrics", health.show_metrics),
+    web.get("/robots.txt", crawlers.show_robots),
+    web.get("/sitemap.xml", crawlers.show_sitemap),
     web.get("/widget.js", widget.send_script),
     web.get("/widget/words.json", widget.send_words),
     web.get("/widget/styles.css", widget.send_styles),

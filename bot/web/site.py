@@ -1,7 +1,7 @@
 """What every page and handler of the website works with."""
 
 from collections.abc import Awaitable, Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from aiohttp import web
@@ -54,11 +54,20 @@ class Site:
     languages: Mapping[str, Words]
     scripts: Mapping[str, File]  # of the widget, by name
     words: Mapping[str, File]  # of the widget, by language
+    made: dict[str, str] = field(default_factory=dict)  # pages that are the same for everyone
 
     def page(self, name: str, *, status: int = 200, **content: object) -> web.Response:
         """Return a page made from a template."""
         html = self.templates.get_template(name).render(**content)
         return web.Response(text=html, status=status, content_type="text/html")
+
+    def lasting_page(self, name: str, content: Callable[[], Mapping[str, object]]) -> web.Response:
+        """Return a large page that is the same for everyone, made only when it is first shown."""
+        if name not in self.made:
+            self.made[name] = self.templates.get_template(name).render(content())
+        response = web.Response(text=self.made[name], content_type="text/html")
+        response.enable_compression()
+        return response
 
 
 SITE = web.AppKey("site", Site)
