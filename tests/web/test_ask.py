@@ -34,6 +34,7 @@ async def test_the_conversation_goes_on(client: TestClient) -> None:
 async def test_an_urgent_answer_has_a_number_to_tap_and_no_booking(client: TestClient) -> None:
     page = await (await client.post("/ask", data={"text": "I can't breathe"})).text()
     assert 'class="button urgent-call" href="tel:999"' in page
+    assert "Urgent: please read this now" in page.partition('id="latest"')[2]
     assert "/book/" not in page
 
 

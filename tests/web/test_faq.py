@@ -6,7 +6,6 @@ from dataclasses import replace
 from html import unescape
 from itertools import pairwise
 from urllib.parse import parse_qs, urlsplit
-from xml.etree import ElementTree
 
 import pytest
 from aiohttp.test_utils import TestClient
@@ -174,30 +173,3 @@ async def test_the_page_is_found_from_the_others(client: TestClient) -> None:
         assert 'href="/faq"' in (await (await client.get(path)).text()).partition("<footer")[2]
     learn = (await (await client.get("/learn")).text()).partition("<footer")[0]
     assert 'href="/faq"' in learn
-
-
-async def test_the_sitemap_names_pages_that_are_there(client: TestClient) -> None:
-    response = await client.get("/sitemap.xml")
-    assert response.content_type == "application/xml"
-    name = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
-    root = ElementTree.fromstring(await response.text())  # noqa: S314
-    pages = {url.findtext(f"{name}loc"): url.findtext(f"{name}lastmod") for url in root}
-    documents = {
-        f"http://clinic.test/learn/{slug}": str(document.reviewed)
-        for slug, document in knowledge().documents.items()
-    }
-    plain_pages = dict.fromkeys(
-        f"http://clinic.test{path}" for path in ("/", "/faq", "/ask", "/learn")
-    )
-    assert pages == plain_pages | documents
-    for url in pages:
-        assert (await client.get(urlsplit(url).path)).status == 200
-
-
-async def test_crawlers_are_kept_out_of_conversations(client: TestClient) -> None:
-    response = await client.get("/robots.txt")
-    assert response.content_type == "text/plain"
-    lines = (await response.text()).splitlines()
-    assert lines[0] == "User-agent: *"
-    assert {"Disallow: /api/", "Disallow: /ws", "Disallow: /book/"} <= set(lines)
-    assert lines[-1] == "Sitemap: http://clinic.test/sitemap.xml"
