@@ -7,13 +7,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bot.knowledge import load_knowledge
 from bot.runtime.steps import StepFailed
+from bot.runtime.texts import fixed_texts
+from bot.settings import settings_from_environment
 from bot.settings.clinic import load_clinic
+from bot.web.files import widget_scripts
 from bot.web.templating import make_templates
+from bot.web.widget import widget_styles, words_files
+from bot.web.words import load_languages
 from scripts.node import Node, find_node, run_npm
 
 ROOT = Path(__file__).resolve().parents[1]
-STATIC = ROOT / "bot" / "web" / "static"
 LOG = ROOT / ".cache" / "logs" / "bench-npm.log"
 
 
@@ -35,13 +40,19 @@ OTHERS = (
 )
 
 
-def widget_files() -> dict[str, bytes]:
-    """Return all that a page downloads for our widget, each file by its name as it is served."""
-    paths = [STATIC / "widget.js"]
-    paths += sorted(path for path in STATIC.glob("widget/**/*") if path.suffix in (".js", ".css"))
-    files = {str(path.relative_to(STATIC)): path.read_bytes() for path in paths}
-    tokens = make_templates(load_clinic(ROOT / "clinic.yml")).get_template("tokens.css")
-    return files | {"tokens.css": tokens.render().encode()}
+def scripts_and_styles() -> dict[str, bytes]:
+    """Return our widget's scripts and styles by name, as they are served."""
+    clinic = load_clinic(ROOT / "clinic.yml")
+    styles = widget_styles(make_templates(clinic), clinic.accent)
+    return {name: file.plain for name, file in (widget_scripts() | {"styles.css": styles}).items()}
+
+
+def words() -> dict[str, bytes]:
+    """Return what our widget says, as it is served: the others have that in their scripts."""
+    settings = settings_from_environment(ROOT)
+    knowledge, texts = load_knowledge(ROOT), fixed_texts(settings)
+    languages = load_languages(settings.clinic.facts())
+    return {"words.json": words_files(settings.clinic, knowledge, texts, languages)["en"].plain}
 
 
 def packed(files: Mapping[str, bytes]) -> int:
@@ -69,11 +80,12 @@ def fetch(widget: Published, node: Node) -> dict[str, bytes]:
 def measure_sizes() -> str:
     """Return the sizes as a table; StepFailed in one line when the others can't be fetched.
 
-    SettingsError if `clinic.yml`, whose colour is in our styles, can't be read.
+    SettingsError if `clinic.yml`, whose facts and colour are in ours, can't be read.
     """
     node = find_node(ROOT)
-    ours = widget_files()
-    rows = [("Candor", ours)]
+    code = scripts_and_styles()
+    ours = code | words()
+    rows = [("Candor", code), ("Candor with its words", ours)]
     rows += [(str(other), fetch(other, node)) for other in OTHERS]
     lines = [f"{'':<26}{'files':>10}{'bytes':>12}{'gzip -9':>12}{'times ours':>12}"]
     for title, files in rows:

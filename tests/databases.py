@@ -3,9 +3,15 @@
 from functools import cache
 from pathlib import Path
 
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, text
 
+from bot.store import SqlStore
 from bot.store.migrate import migrate
+
+LINE = text(
+    "INSERT INTO messages (conversation_id, seq, author, id, kind, text, extras, at) VALUES"
+    " (:c, :seq, 'assistant', :id, 'notice', :text, '{}', '2026-01-01 00:00:00')"
+)
 
 
 def url_of(folder: Path) -> str:
@@ -14,6 +20,17 @@ def url_of(folder: Path) -> str:
     if not path.exists():
         path.write_bytes(_migrated())
     return f"sqlite:///{path}"
+
+
+def fill(store: SqlStore, conversation: str, lines: int) -> None:
+    """Put so many lines of the assistant into a new conversation, at once."""
+    numbers = range(1, lines + 1)
+    rows = [{"c": conversation, "seq": n, "id": f"m{n}", "text": f"Line {n}"} for n in numbers]
+    with store.database.writer.begin() as connection:
+        if rows:
+            connection.execute(LINE, rows)
+        last = {"c": conversation, "last": lines}
+        connection.execute(text("UPDATE conversations SET last_seq = :last WHERE id = :c"), last)
 
 
 @cache

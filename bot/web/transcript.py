@@ -3,7 +3,6 @@
 Its token comes in the Authorization header, because addresses end up in logs.
 """
 
-import asyncio
 from zoneinfo import ZoneInfo
 
 from aiohttp import web
@@ -17,23 +16,15 @@ from bot.web.body import read_object
 from bot.web.site import SITE, Site
 from bot.web.words import best_language
 
-LONGEST_WAIT = 25  # seconds, less than what proxies allow
 REASONS = ("not_my_question", "too_little", "hard_to_read", "seems_wrong")
 
 
 async def get_entries(request: web.Request) -> web.Response:
-    """Answer with the newest entries after or before a cursor.
-
-    With `wait`, when there are none behind the cursor yet, that many seconds later at most.
-    """
+    """Answer with the newest entries after or before a cursor, and how the conversation stands."""
     site = request.app[SITE]
     conversation = _conversation(request, site)
-    after, before, wait = (_number(request, name) for name in ("after", "before", "wait"))
-    conversations = site.conversations
-    page = await read_page(conversations, conversation, site.desk(), after or 0, before)
-    if wait and not page["entries"]:
-        await _news(site, conversation, after or 0, min(wait, LONGEST_WAIT))
-        page = await read_page(conversations, conversation, site.desk(), after or 0, before)
+    after, before = _number(request, "after"), _number(request, "before")
+    page = await read_page(site.conversations, conversation, site.desk(), after or 0, before)
     return web.json_response(page)
 
 
@@ -88,14 +79,3 @@ def _number(request: web.Request, name: str) -> int | None:
     if not (text.isascii() and text.isdigit() and len(text) < 10):
         raise Refused(422, "bad_cursor", f"{name} must be a number.")
     return int(text)
-
-
-async def _news(site: Site, conversation: str, after: int, seconds: int) -> None:
-    """Return when something new was said, or when the time is over."""
-    try:
-        async with asyncio.timeout(seconds):
-            async for news in site.conversations.follow(conversation, after):
-                if news.entries:
-                    return
-    except TimeoutError:
-        return

@@ -60,9 +60,7 @@ async def send_styles(request: web.Request) -> web.Response:
     scheme = request.query.get("scheme", "")
     if not ACCENT.fullmatch(accent) or scheme not in SCHEMES:
         raise web.HTTPNotFound
-    tokens = tokens_css(site.templates, accent, scheme, widget=True)
-    styles = (STATIC / "widget" / "widget.css").read_text(encoding="utf-8")
-    return send_file(request, make_file("text/css", trimmed_styles(tokens + styles)))
+    return send_file(request, widget_styles(site.templates, accent, scheme))
 
 
 async def send_tokens(request: web.Request) -> web.Response:
@@ -70,6 +68,13 @@ async def send_tokens(request: web.Request) -> web.Response:
     site = request.app[SITE]
     css = tokens_css(site.templates, site.settings.clinic.accent)
     return send_file(request, make_file("text/css", css))
+
+
+def widget_styles(templates: Environment, accent: str, scheme: str = "") -> File:
+    """Return the widget's styles, its tokens with them, ready to be sent."""
+    tokens = tokens_css(templates, accent, scheme, widget=True)
+    styles = (STATIC / "widget" / "widget.css").read_text(encoding="utf-8")
+    return make_file("text/css", trimmed_styles(tokens + styles))
 
 
 def tokens_css(

@@ -65,7 +65,7 @@ async def test_nothing_is_kept_or_connected_before_it_is_opened(page: Page) -> N
     page.on("websocket", lambda socket: asked.append("a socket"))
     await page.goto("/")
     await expect(page.get_by_role("button", name=LAUNCHER)).to_be_visible()
-    files = ("/static/", "/widget.js", "/widget/words.json")
+    files = ("/static/", "/widget.js", "/widget/")
     assert [path for path in asked if path != "/" and not path.startswith(files)] == []
     assert not any("chat.js" in path for path in asked)
     assert await page.evaluate("sessionStorage.length + localStorage.length") == 0
@@ -117,6 +117,33 @@ async def test_staff_write_under_their_name(page: Page, site: ClinicSite) -> Non
     await expect(page.locator(".line.staff")).to_contain_text("Mara Lind")
 
 
+async def test_no_dots_promise_an_answer_where_a_person_may_take_their_time(
+    page: Page, site: ClinicSite
+) -> None:
+    await open_widget(page)
+    await ask(page, "slow, please")
+    await expect(page.locator(".typing")).to_be_visible()
+    site.assistant.pause.set()
+    await expect(page.locator(".line.reply")).to_have_count(1)
+    [conversation] = site.assistant.conversations
+    await site.conversations.speak(conversation, "Mara Lind", "Good morning. How can I help?")
+    await expect(page.locator(".line.staff")).to_be_visible()
+    await ask(page, "slow, please")
+    await expect(page.locator(".line.patient:not(.sending)")).to_have_count(2)
+    await expect(page.locator(".typing")).to_be_hidden()
+
+
+async def test_a_page_may_take_it_away_and_put_it_back(page: Page) -> None:
+    await open_widget(page)
+    await ask(page, "is it permanent?")
+    await expect(page.locator(".line.reply")).to_have_count(1)
+    await page.evaluate("window.taken = document.querySelector('candor-widget'); taken.remove()")
+    await expect(page.get_by_role("dialog")).to_have_count(0)
+    await page.evaluate("document.body.append(window.taken)")
+    await page.get_by_role("button", name=LAUNCHER).click()
+    await expect(page.locator(".line.reply")).to_have_count(1)
+
+
 async def test_an_answer_can_be_rated_with_a_reason(page: Page, site: ClinicSite) -> None:
     await open_widget(page)
     await ask(page, "is it permanent?")
@@ -149,8 +176,8 @@ async def test_the_conversation_can_be_copied_printed_and_downloaded(page: Page)
 
     printed = "() => document.querySelector('candor-widget').shadowRoot.querySelector('pre')"
     await page.evaluate(
-        "window.print = () => (window.seen = document.querySelector('candor-widget')"
-        ".shadowRoot.querySelector('pre').textContent)"
+        "window.print = () => { window.seen = document.querySelector('candor-widget')"
+        ".shadowRoot.querySelector('pre').textContent; dispatchEvent(new Event('afterprint')); }"
     )
     await choose(page, "Options", "Print it")
     await page.wait_for_function("window.seen")

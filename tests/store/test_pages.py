@@ -7,27 +7,19 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Select, text
+from sqlalchemy import Select
 
 from bot.conversation import Entry, Feedback, Message, Outcome, UnknownConversation
 from bot.conversation.message import new_id
 from bot.store import SqlStore, open_store
 from bot.store.queries import FIRST_ENTRIES, LAST_ENTRIES
-from tests.databases import url_of
-
-LINES = text(
-    "INSERT INTO messages (conversation_id, seq, author, id, kind, text, extras, at) VALUES"
-    " (:c, :seq, 'assistant', :id, 'answer', 'x', '{}', '2026-01-01 00:00:00')"
-)
+from tests.databases import fill, url_of
 
 
 async def _long(store: SqlStore, lines: int) -> str:
     """Return a conversation of so many lines, the first of each three rated."""
     conversation = await store.start("widget")
-    rows = [{"c": conversation, "seq": seq, "id": f"m{seq}"} for seq in range(1, lines + 1)]
-    with store.database.writer.begin() as connection:
-        if rows:
-            connection.execute(LINES, rows)
+    fill(store, conversation, lines)
     for seq in range(1, min(lines, 30) + 1, 3):
         await store.rate(conversation, f"m{seq}", seq % 2 == 0, f"reason {seq}")
     return conversation

@@ -19,7 +19,7 @@ from bot.conversation.tokens import sign
 from bot.knowledge import Knowledge, load_knowledge
 from bot.runtime.texts import fixed_texts
 from bot.settings import Settings, load_settings
-from bot.store import open_store
+from bot.store import SqlStore, open_store
 from bot.web import Limits, create_app
 from tests.databases import url_of
 
@@ -92,6 +92,7 @@ class ClinicSite:
     assistant: ScriptedAssistant
     clicks: list[str]
     desk: dict[str, Any]
+    store: SqlStore
 
 
 @asynccontextmanager
@@ -130,7 +131,7 @@ async def clinic_site(
         desk=lambda: desk,
     )
     try:
-        yield ClinicSite(app, settings, conversations, assistant, clicks, desk)
+        yield ClinicSite(app, settings, conversations, assistant, clicks, desk, store)
     finally:
         await conversations.close()
         await store.close()

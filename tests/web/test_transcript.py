@@ -1,12 +1,9 @@
 """A conversation over plain HTTP: read, waited for, kept as a text, rated, deleted."""
 
-import asyncio
-import time
-
 import pytest
 from aiohttp.test_utils import TestClient
 
-from bot.conversation.tokens import sign, verify
+from bot.conversation.tokens import sign
 from tests.web.clinic_site import ClinicSite, bearer
 
 PATH = "/api/conversation"
@@ -39,25 +36,6 @@ async def test_it_can_be_read_page_by_page_backwards(client: TestClient, site: C
         before = numbers[0]
         assert page["earlier"] is (before > 1)
     assert seen == list(range(1, 121))
-
-
-async def test_waiting_ends_when_something_is_said(client: TestClient, site: ClinicSite) -> None:
-    token = await begin(client)
-    conversation = verify(site.settings.secret, "conversation", token)
-    waiting = asyncio.create_task(read(client, token, after=2, wait=20))
-    await asyncio.sleep(0.2)
-    assert not waiting.done()
-    await site.conversations.speak(conversation, "Mara Lind", "Good morning.")
-    page = await asyncio.wait_for(waiting, 5)
-    assert [entry["seq"] for entry in page["entries"]] == [3]
-    assert page["holder"] == "staff"
-
-
-async def test_waiting_for_nothing_ends_in_time(client: TestClient) -> None:
-    token = await begin(client)
-    began = time.monotonic()
-    assert (await read(client, token, after=2, wait=1))["entries"] == []
-    assert time.monotonic() - began >= 1
 
 
 async def test_it_can_be_taken_away_as_a_text(client: TestClient) -> None:
@@ -122,6 +100,6 @@ async def test_without_its_token_nothing_is_told(client: TestClient, path: str) 
 async def test_a_broken_cursor_is_refused(client: TestClient) -> None:
     token = await begin(client)
     for cursor in ("-1", "x", "1.5", "9" * 30):
-        for name in ("after", "before", "wait"):
+        for name in ("after", "before"):
             response = await client.get(PATH, headers=bearer(token), params={name: cursor})
             assert response.status == 422, cursor

@@ -11,6 +11,7 @@ from bot.runtime.checks.intents import intent_problems
 from bot.runtime.checks.overlap import duplicates, overlaps
 from bot.runtime.texts import fixed_texts
 from bot.settings import SettingsError, settings_from_environment
+from bot.web.words import load_languages
 
 
 def all_problems(root: Path) -> list[str]:
@@ -22,6 +23,7 @@ def all_problems(root: Path) -> list[str]:
         problems, lambda: read_examples(root / "data" / "nlu")
     )
     _collect(problems, lambda: load_red_flags(root / "data" / "redflags.yml"))
+    _collect(problems, lambda: load_languages(settings_from_environment(root).clinic.facts()))
     problems += duplicates(examples or ())
     if knowledge and texts:
         claims = root / "data" / "claims.yml"

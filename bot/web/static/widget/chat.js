@@ -59,8 +59,7 @@ export class Chat {
   open(focus) {
     const { panel, input, name } = this.parts;
     if (panel.open) return;
-    this.launcher.hidden = true;
-    this.launcher.setAttribute("aria-expanded", "true");
+    this.toggle(true);
     // On a small screen the chat covers the page, which then must not be reached by Tab.
     if (matchMedia(SMALL).matches) panel.showModal();
     else panel.show();
@@ -70,15 +69,21 @@ export class Chat {
   }
 
   closed() {
-    this.launcher.hidden = false;
-    this.launcher.setAttribute("aria-expanded", "false");
+    this.toggle(false);
     this.launcher.focus();
     wasOpen(false);
+  }
+
+  /** @param {boolean} isOpen */
+  toggle(isOpen) {
+    this.launcher.hidden = isOpen;
+    this.launcher.setAttribute("aria-expanded", `${isOpen}`);
   }
 
   stop() {
     this.conversation.close();
     this.parts.panel.remove();
+    this.toggle(false);
   }
 
   /** @param {string} text @param {string} [shown] */
@@ -120,17 +125,20 @@ export class Chat {
     });
   }
 
+  // The conversation alone, without the page around it.
   /** @param {string} text */
   print(text) {
-    const { printed } = this.parts;
     const only = new CSSStyleSheet();
     only.replaceSync("@media print { body > :not(candor-widget) { display: none } }");
+    /** @param {CSSStyleSheet[]} sheets @param {string} printed */
+    const put = (sheets, printed) => {
+      document.adoptedStyleSheets = sheets;
+      this.parts.printed.textContent = printed;
+    };
     const others = document.adoptedStyleSheets;
-    printed.textContent = text;
-    document.adoptedStyleSheets = [...others, only];
+    put([...others, only], text);
+    addEventListener("afterprint", () => put(others, ""), { once: true });
     print();
-    document.adoptedStyleSheets = others;
-    printed.textContent = "";
   }
 
   /** @param {Page} page */

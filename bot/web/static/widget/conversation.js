@@ -4,8 +4,7 @@ import { NAME, keep, newKey, recall } from "./memory.js";
 import { Line, Requests } from "./wire.js";
 
 const LATE = 10_000;
-const PAUSE = 4000;
-const WAIT_FOR_NEWS = 25; // seconds
+const PAUSE = 3000;
 
 export class Conversation {
   /** @param {URL} base @param {import("./transcript.js").Transcript} transcript @param {Shown} chat */
@@ -41,7 +40,6 @@ export class Conversation {
 
   close() {
     this.stopped.abort();
-    this.waiting?.abort();
     this.line.close();
   }
 
@@ -59,7 +57,7 @@ export class Conversation {
   }
 
   async showEarlier() {
-    const page = await this.requests.entries({ before: this.first });
+    const page = await this.requests.entries("before", this.first);
     this.first = page.entries[0]?.seq ?? 0;
     this.transcript.show(page.entries, "earlier");
     this.transcript.earlier(page.earlier);
@@ -97,8 +95,7 @@ export class Conversation {
   /** @param {any} frame */
   take(frame) {
     if (frame.type === "ready") {
-      this.waiting?.abort();
-      this.chat.connected(true);
+        this.chat.connected(true);
       this.show(frame);
       this.deliver(this.unsent);
     } else if (frame.type === "news") this.show(frame);
@@ -109,10 +106,11 @@ export class Conversation {
 
   /** @param {Page} page */
   show(page) {
-    const { entries, earlier } = page;
+    const { entries, earlier, holder } = page;
     const fresh = entries.filter(({ seq }) => seq > this.after);
     const gap = this.after && fresh[0] && fresh[0].seq > this.after + 1;
     const isHistory = gap || (!this.after && !this.begunHere);
+    this.transcript.isAnswered = holder !== "staff";
     for (const { key } of fresh) if (key) this.settle(key);
     if (fresh[0]) {
       if (isHistory || !this.first) this.first = fresh[0].seq;
@@ -186,31 +184,26 @@ export class Conversation {
     this.leave(token);
     if (isGone) this.transcript.restarted("deleted");
     this.hello();
-    this.waiting?.abort();
   }
 
+  // Where no socket gets through: what is unsent goes out, what is new comes in, again and again.
   async overHttp() {
-    // A new message doesn't wait until there is news.
-    this.waiting?.abort();
-    if (this.exchanging) return;
-    this.exchanging = true;
-    while (!this.line.live && !this.stopped.signal.aborted) {
-      this.waiting = new AbortController();
-      await this.exchange(this.waiting.signal).catch((error) => this.failed(error));
+    clearTimeout(this.timer);
+    if (this.busy || this.line.live || this.stopped.signal.aborted) return;
+    this.busy = true;
+    const [message] = this.unsent;
+    try {
+      if (message) await this.post(message);
+      if (this.requests.token) {
+        this.show(await this.requests.entries("after", this.after));
+        this.chat.connected(true);
+      }
+    } catch (/** @type {any} */ error) {
+      if (error.code === "unknown_conversation") this.lose();
+      else this.chat.connected(false);
     }
-    this.exchanging = false;
-  }
-
-  /** @param {AbortSignal} signal */
-  async exchange(signal) {
-    const message = this.unsent[0];
-    if (message) await this.post(message);
-    if (this.requests.token) {
-      const wait = this.unsent[0] ? 0 : WAIT_FOR_NEWS;
-      // What was just answered is there already.
-      this.show(await this.requests.entries({ after: this.after, wait: message ? 0 : wait }, signal));
-      this.chat.connected(true);
-    } else await pause(signal);
+    this.busy = false;
+    this.timer = setTimeout(() => this.overHttp(), this.unsent[0] && this.unsent[0] !== message ? 0 : PAUSE);
   }
 
   /** @param {Unsent} message */
@@ -218,28 +211,10 @@ export class Conversation {
     try {
       this.settle(message.key, (await this.requests.post(message, this.claim)).conversation);
     } catch (/** @type {any} */ error) {
-      if (!error.code || error.name) throw error;
+      if (!error.code || error.code === "unavailable") throw error;
       // A message whose answer takes long is kept all the same.
       if (error.conversation) this.settle(message.key, error.conversation);
       else this.refuse({ ...error, key: message.key });
     }
   }
-
-  /** @param {any} error */
-  async failed(error) {
-    if (error.name === "AbortError") return;
-    if (error.code === "unknown_conversation") this.lose();
-    else {
-      this.chat.connected(false);
-      await pause(this.waiting?.signal);
-    }
-  }
-}
-
-/** @param {AbortSignal | undefined} signal ends it early */
-function pause(signal) {
-  return new Promise((done) => {
-    setTimeout(done, PAUSE);
-    signal?.addEventListener("abort", done);
-  });
 }

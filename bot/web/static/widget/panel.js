@@ -50,9 +50,9 @@ export function buildIntro({ words, emergency_number, starters }, greeting, say)
 /** Every way to a person. @param {Clinic} clinic @param {Node} status @param {() => void} askForPerson */
 export function buildWays({ words, phone_link, email }, status, askForPerson) {
   return menu(el("summary", { class: "talk" }, el("b", {}, words.talk), " ", status), [
-    el("a", { href: phone_link }, icon("phone"), words.ring_clinic),
-    el("a", { href: `mailto:${email}` }, icon("mail"), words.write),
-    el("button", { type: "button", onclick: askForPerson }, icon("person"), words.person),
+    el("a", { href: phone_link }, words.ring_clinic),
+    el("a", { href: `mailto:${email}` }, words.write),
+    el("button", { type: "button", onclick: askForPerson }, words.person),
   ]);
 }
 

@@ -15,6 +15,8 @@ export class Transcript {
     this.waiting = new Map();
     /** @type {HTMLElement | undefined} what the patient said last */
     this.latest = undefined;
+    // Nobody knows when a person will write.
+    this.isAnswered = true;
   }
 
   /** @param {Entry[]} entries @param {"new" | "history" | "earlier"} how */
@@ -112,7 +114,7 @@ export class Transcript {
 
   /** @param {boolean} isWaiting */
   wait(isWaiting) {
-    this.parts.typing.hidden = !isWaiting;
+    this.parts.typing.hidden = !(isWaiting && this.isAnswered);
   }
 
   // The question at the top, so that its answer is read from the beginning.

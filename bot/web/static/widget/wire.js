@@ -95,10 +95,9 @@ export class Requests {
     return (await this.ask("messages", "POST", { text, key, ...from })).json();
   }
 
-  /** @param {Record<string, number>} place @param {AbortSignal} [signal] @returns {Promise<Page>} */
-  async entries(place, signal) {
-    const search = Object.entries(place).map(([name, number]) => `${name}=${number}`);
-    return (await this.ask(`conversation?${search.join("&")}`, "GET", undefined, signal)).json();
+  /** @param {"after" | "before"} side @param {number} seq @returns {Promise<Page>} */
+  async entries(side, seq) {
+    return (await this.ask(`conversation?${side}=${seq}`)).json();
   }
 
   /** The whole conversation, to keep it. @param {string} language */
@@ -115,14 +114,14 @@ export class Requests {
     await this.ask("conversation", "DELETE");
   }
 
-  /** @param {string} path @param {string} [method] @param {object} [content] @param {AbortSignal} [signal] */
-  async ask(path, method, content, signal) {
+  /** @param {string} path @param {string} [method] @param {object} [content] */
+  async ask(path, method, content) {
     /** @type {Record<string, string>} */
     const headers = content ? { "Content-Type": "application/json" } : {};
     if (this.token) headers.Authorization = `Bearer ${this.token}`;
     const body = content && JSON.stringify(content);
     // What isn't there is left out: undefined would be sent by its name.
-    const options = { method, headers, body, signal, credentials: "omit" };
+    const options = { method, headers, body, credentials: "omit" };
     const response = await fetch(new URL(`api/${path}`, this.base), /** @type {RequestInit} */ (options));
     if (response.ok) return response;
     // What the clinic refuses has a code, and words for the patient.
