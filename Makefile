@@ -5,9 +5,9 @@ PYTHON := $(shell for p in $(PYTHONS); do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 8))' 2>/dev/null && echo $$p && break; done)
 export RASA_TELEMETRY_ENABLED := false
 
-.PHONY: help setup train run test quick lint check bench lock clean
+.PHONY: help setup train run test quick pictures lint check bench lock clean
 help:  ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
 
 setup:  ## Make both environments, the application's and the engine's
 	@test -n "$(PYTHON)" || { echo "Python 3.8 or later is missing; install python3"; exit 1; }
@@ -27,6 +27,9 @@ test: setup  ## Test everything: style, types, the engine, the application, a re
 
 quick: setup lint  ## Test what needs no model and no browser, in a minute
 	.venv/bin/python -m pytest -q -m "not slow"
+
+pictures: setup  ## Take the README's pictures anew
+	@.venv/bin/python -m scripts.pictures
 
 lint:
 	.venv/bin/ruff format --check . && .venv/bin/ruff check . && .venv/bin/mypy

@@ -43,5 +43,6 @@ async def keep_only(
             # Whatever it is: patients were told that their conversation is deleted in time.
             log.error("old conversations can't be deleted, trying again later: %s", mishap(error))
         else:
-            log.info("old conversations deleted: %d", deleted)
+            if deleted:
+                log.info("old conversations deleted: %d", deleted)
         await asyncio.sleep(every)
