@@ -29,7 +29,7 @@ quick: setup lint  ## Test what needs no model and no browser, in a minute
 	.venv/bin/python -m pytest -q -m "not slow"
 
 pictures: setup  ## Take the README's pictures anew
-	@.venv/bin/python -m scripts.pictures
+	@.venv/bin/python -m tests.e2e.pictures
 
 lint:
 	.venv/bin/ruff format --check . && .venv/bin/ruff check . && .venv/bin/mypy

@@ -1,5 +1,6 @@
 """Every intent has its words, and what they offer exists."""
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from tests.actions.understood import heard
 GROUPS = ("answer", "decline", "urgent", "clinic", "chat")
 
 
+@cache
 def _intents() -> set[str]:
     files = Path(ROOT / "data/nlu").glob("*.yml")
     return {entry["intent"] for path in files for entry in yaml.safe_load(path.read_text())["nlu"]}

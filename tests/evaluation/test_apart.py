@@ -2,13 +2,14 @@
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
 import yaml
 
 from bot.evaluation import read_labelled
-from bot.knowledge import load_knowledge
+from tests.web.clinic_site import knowledge
 
 ROOT = Path(__file__).parents[2]
 SETS = sorted(path.stem for path in (ROOT / "tests/evaluation").glob("*.jsonl"))
@@ -18,6 +19,7 @@ def _words(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.casefold()))
 
 
+@cache
 def _examples() -> set[str]:
     files = (ROOT / "data/nlu").glob("*.yml")
     entries = (entry for path in files for entry in yaml.safe_load(path.read_text())["nlu"])
@@ -37,5 +39,5 @@ def test_no_question_was_learnt_from(name: str) -> None:
 def test_labels_name_sections_that_exist(name: str) -> None:
     questions = read_labelled((ROOT / f"tests/evaluation/{name}.jsonl").read_text().splitlines())
     assert len({question.id for question in questions}) == len(questions)
-    sections = load_knowledge(ROOT).sections.keys()
+    sections = knowledge().sections.keys()
     assert all(question.sections <= sections for question in questions)

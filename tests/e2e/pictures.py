@@ -11,7 +11,7 @@ from tests.e2e.conftest import CHROMIUM, FLAGS
 from tests.e2e.steps import ask, open_widget
 from tests.runtime.served import serving, until
 
-PICTURES = Path(__file__).resolve().parents[1] / "docs" / "pictures"
+PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 DESKTOP, PHONE = (1280, 860), (390, 844)
 VIEWS = (
     ("chat", DESKTOP, "light"),
