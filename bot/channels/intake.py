@@ -5,6 +5,7 @@ import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeGuard
 from unicodedata import category
 
 from bot.channels.limits import Limiter
@@ -19,6 +20,7 @@ LOCAL = "local"
 LOCAL_ALLOWANCE = 20
 # Reading costs this share of what writing costs.
 LOOK = 0.1
+KEY = re.compile(r"[!-~]{8,64}")
 CLAIM = re.compile(r"[0-9a-f]{32}")
 
 
@@ -53,9 +55,9 @@ class Intake:
         """Return the token by which a patient comes back to the conversation."""
         return sign(self.secret, "conversation", conversation)
 
-    def look(self, address: str) -> None:
-        """Count a look into a conversation; Refused when there were too many."""
-        self._limit(address, None, LOOK)
+    def look(self, address: str, conversation: str | None = None, cost: float = LOOK) -> None:
+        """Count a look into a conversation, in messages; Refused when there were too many."""
+        self._limit(address, conversation, cost)
 
     async def receive(
         self,
@@ -73,8 +75,8 @@ class Intake:
         """
         words = clean_text(text)
         known = None if token is None else self.conversation(token)
-        self._limit(address, known)
         claimed = None if claim is None else self._claimed(claim)
+        self._limit(address, known or claimed)
         conversation = known or await self.conversations.start(channel, claimed)
         turn = await self.conversations.receive(
             conversation, words, key=key, shown=self.label(words)
@@ -93,6 +95,11 @@ class Intake:
             wait = wait or self.by_conversation.take(conversation, cost)
         if wait:
             raise Refused(429, "too_many_messages", retry_after=math.ceil(wait))
+
+
+def is_key(key: object) -> TypeGuard[str]:
+    """Tell whether this can name a message: visible, so that no two are kept as one."""
+    return isinstance(key, str) and KEY.fullmatch(key) is not None
 
 
 def checked_claim(claim: object) -> str | None:

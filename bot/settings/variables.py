@@ -28,7 +28,7 @@ VARIABLES = (
     Variable("CANDOR_ACTION_PORT", "5055", "loopback port on which the engine asks for actions"),
     Variable("CANDOR_ENGINE_PORT", "5005", "loopback port of the engine that is started here"),
     Variable("CANDOR_ENGINE_URL", "(started here)", "an engine that runs already, by its address"),
-    Variable("CANDOR_DATA", "var", "the folder of conversations, trackers, secrets and logs"),
+    Variable("CANDOR_DATA", "var", "the folder of conversations, secrets and logs"),
     Variable("CANDOR_DATABASE_URL", "(in CANDOR_DATA)", "the database of conversations"),
     Variable(
         "CANDOR_SECRET", "(made at first)", "signs links and tokens; 32 characters or more", True

@@ -21,7 +21,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from bot.conversation.errors import StoreUnavailable
 from bot.conversation.whole import Whole
 from bot.store.migrate import migrate
-from bot.store.sqlite import READERS, sqlite_engines
+from bot.store.sqlite import READERS, empty_journal, sqlite_engines
 
 CONNECTIONS = 5  # of a database that is a server
 
@@ -47,6 +47,11 @@ class Database:
     async def read(self, query: Executable, **values: object) -> Sequence[Row[Any]]:
         """Return the rows of a query with these values; StoreUnavailable or Closed."""
         return await self._whole.run(_run(self.reading, lambda: self._read(query, values)))
+
+    async def scrub(self) -> None:
+        """Take out of the database's files what was deleted; a server sees to that itself."""
+        if self.writer.dialect.name == "sqlite":
+            await self._whole.run(_run(self.writing, lambda: empty_journal(self.writer)))
 
     async def close(self) -> None:
         """Close every connection when its work is done, the writer's last: it tidies up."""

@@ -1,12 +1,12 @@
 """The store of conversations on SQLAlchemy; what each method does stands in `ports.Store`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Executable, Row, text
+from sqlalchemy import Connection, Executable, Row, text
 
 from bot.conversation.errors import UnknownConversation, UnknownTurn
 from bot.conversation.message import Message
@@ -137,13 +137,17 @@ class SqlStore:
 
     async def forget(self, conversation_id: str) -> Forgotten:
         """Delete a conversation with all that was said in it."""
-        return await self.database.write(
-            partial(forgetting.forget, conversation_id=conversation_id)
-        )
+        return await self._forget(partial(forgetting.forget, conversation_id=conversation_id))
 
     async def forget_some(self, before: datetime) -> Forgotten:
         """Delete some of the conversations last changed before a moment."""
-        return await self.database.write(partial(forgetting.forget_some, before=before))
+        return await self._forget(partial(forgetting.forget_some, before=before))
+
+    async def _forget(self, work: Callable[[Connection], Forgotten]) -> Forgotten:
+        forgotten = await self.database.write(work)
+        if forgotten.conversations:
+            await self.database.scrub()
+        return forgotten
 
     async def reopen(self) -> list[str]:
         """Count a restart on each unfinished turn and return their conversations."""

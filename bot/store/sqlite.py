@@ -1,6 +1,7 @@
 """Sets SQLite up: one writer, several readers, nothing lost when the power fails."""
 
 import sqlite3
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from bot.conversation.errors import StoreUnavailable
 
 BUSY_SECONDS = 15
 READERS = 4
+TRIES, PAUSE_SECONDS = 5, 0.02
 
 
 def sqlite_engines(url: URL) -> tuple[Engine, Engine]:
@@ -26,6 +28,25 @@ def sqlite_engines(url: URL) -> tuple[Engine, Engine]:
         return writer, writer
     _prepare(Path(url.database))
     return writer, _engine(url, connections=READERS)
+
+
+def empty_journal(writer: Engine) -> None:
+    """Bring the journal's content into the database and empty it: it holds what was deleted, too.
+
+    While somebody reads it can't be emptied; then the next deletion sees to it.
+    """
+    connection = writer.raw_connection()
+    try:
+        for _ in range(TRIES):
+            cursor = connection.cursor()
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            [busy, *_] = cursor.fetchone() or [0]
+            cursor.close()
+            if not busy:
+                return
+            time.sleep(PAUSE_SECONDS)
+    finally:
+        connection.close()
 
 
 def _prepare(path: Path) -> None:

@@ -12,7 +12,8 @@ def address_of(request: web.Request) -> str:
     peer = _named(request.remote or "")
     if peer != LOCAL:
         return peer
-    forwarded = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+    # The last name of the last line is what the proxy wrote; the others anybody can.
+    forwarded = request.headers.getall("X-Forwarded-For", [""])[-1].rpartition(",")[2].strip()
     return _named(forwarded) if forwarded else LOCAL
 
 
@@ -21,6 +22,7 @@ def _named(text: str) -> str:
         address = ip_address(text)
     except ValueError:
         return "unknown"
+    address = getattr(address, "ipv4_mapped", None) or address
     if address.is_loopback:
         return LOCAL
     # One household has a whole /64 of IPv6 addresses.

@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from bot.channels.intake import checked_claim
+from bot.channels.intake import checked_claim, is_key
 from bot.channels.refusal import Refused, refusal_of
 from bot.web.address import address_of
 from bot.web.body import read_object
@@ -14,8 +14,8 @@ async def post_message(request: web.Request) -> web.Response:
     site = request.app[SITE]
     body = await read_object(request)
     key = body.get("key")
-    if key is not None and not (isinstance(key, str) and 8 <= len(key) <= 64):
-        raise Refused(422, "bad_key", "key must have 8 to 64 characters.")
+    if key is not None and not is_key(key):
+        raise Refused(422, "bad_key", "key must have 8 to 64 letters, digits or signs.")
     kept = await site.intake.receive(
         "widget",
         address_of(request),
@@ -28,12 +28,10 @@ async def post_message(request: web.Request) -> web.Response:
         entries = await site.conversations.finished(kept.turn, site.limits.turn_seconds)
     except TimeoutError as error:
         # With the token, so that the answer can be fetched from the transcript later.
-        late = {"error": refusal_of(error).to_dict(site.texts), "conversation": kept.token}
-        return web.json_response(late, status=504)
+        refused = refusal_of(error)
+        site.metrics.count("candor_refusals_total", refused.code)
+        late = {"error": refused.to_dict(site.texts), "conversation": kept.token}
+        after = {"Retry-After": str(refused.retry_after)}
+        return web.json_response(late, status=refused.status, headers=after)
     messages = [entry.message.to_dict() for entry in entries]
     return web.json_response({"conversation": kept.token, "messages": messages})
-
-
-async def allow(_request: web.Request) -> web.Response:
-    """Answer the browser's question whether another site may ask this; the headers tell."""
-    return web.Response(status=204)

@@ -14,7 +14,7 @@ from bot.conversation import Conversations
 from bot.knowledge import Knowledge, Texts
 from bot.settings import Settings
 from bot.web.address import address_of
-from bot.web.desk import desk_status
+from bot.web.desk import desk_by_hours
 from bot.web.errors import answer_errors
 from bot.web.files import widget_scripts
 from bot.web.metrics import Metrics
@@ -50,7 +50,7 @@ def create_app(
     label = partial(button_label, knowledge, texts)
     intake = _intake(conversations, label, settings.secret, limits, metrics)
     origins = {origin_of(url) for url in (settings.public_url, *settings.websites)}
-    desk = desk or partial(desk_status, settings.clinic)
+    desk = desk or desk_by_hours(settings.clinic)
     socket = WidgetSocket(intake, texts, desk, origins, address_of)
     languages = load_languages(settings.clinic.facts())
     app = web.Application(

@@ -48,6 +48,8 @@ async def take_question(request: web.Request) -> web.Response:
     sent = await _read_form(request)
     late = False
     try:
+        if sent.text is None:
+            site.intake.look(address_of(request))
         if sent.text is not None or sent.token is None:
             kept = await _keep(site, address_of(request), sent)
             # From here on, sending it again comes back to what was kept.
@@ -62,7 +64,7 @@ async def _read_form(request: web.Request) -> Sent:
     """Return what was sent; Refused when it isn't our form."""
     try:
         form = await request.post()
-    except (ValueError, LookupError):
+    except (ValueError, LookupError, web.RequestPayloadError):
         # LookupError: a character set that doesn't exist.
         raise Refused(400, "bad_form") from None
     token, text, key = (form.get(name) for name in ("conversation", "text", "key"))

@@ -14,7 +14,7 @@ async def read_object(request: web.Request) -> dict[str, Any]:
         raise Refused(415, "not_json", "Send JSON, with the content type application/json.")
     try:
         body = json.loads(await request.read())
-    except (ValueError, RecursionError):
+    except (ValueError, RecursionError, web.RequestPayloadError):
         raise Refused(400, "bad_json", "That is not JSON.") from None
     if not isinstance(body, dict):
         raise Refused(422, "not_object", 'Send a JSON object, such as {"text": "..."}.')

@@ -4,6 +4,7 @@ import logging
 
 from aiohttp import web
 
+from bot.conversation import UnknownConversation
 from bot.conversation.tokens import BadToken, verify
 from bot.web.site import SITE, Site
 
@@ -21,7 +22,8 @@ async def follow_booking(request: web.Request) -> web.Response:
 async def _count(site: Site, token: str) -> bool:
     try:
         await site.clicked(verify(site.settings.secret, "booking", token))
-    except BadToken:
+    except (BadToken, UnknownConversation):
+        # A conversation may be deleted while its booking page is still open.
         return False
     except Exception as error:
         # Whatever is wrong with our count, a patient who wants a visit must get through.

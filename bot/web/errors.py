@@ -25,12 +25,17 @@ async def answer_errors(request: web.Request, handler: Handler) -> web.StreamRes
     except MISHAPS as error:
         refused = refusal_of(error)
         site.metrics.count("candor_refusals_total", refused.code)
+        log.info("refused in %s: %s", _route(request), refused.code)
         after = {"Retry-After": str(refused.retry_after)} if refused.retry_after else {}
+        if refused.status == 401:
+            after["WWW-Authenticate"] = "Bearer"
         response = _error(request, site, refused, after)
     except web.HTTPException as error:
         if error.status < 400:
             raise
         code = CODES.get(error.status)
+        if error.status == 403:
+            log.info("refused in %s: a foreign origin", _route(request))
         refused = Refused(error.status, code or "refused", "" if code else error.reason)
         allow = {"Allow": error.headers["Allow"]} if "Allow" in error.headers else {}
         response = _error(request, site, refused, allow)

@@ -15,6 +15,7 @@ from bot.knowledge import (
     named_sources,
     passages_path,
 )
+from bot.web.files import send_file
 from bot.web.site import SITE, Site
 
 
@@ -69,7 +70,7 @@ class ShownTopic:
 async def show_faq(request: web.Request) -> web.Response:
     """Show every question with its answer, by topic."""
     site = request.app[SITE]
-    return site.lasting_page("faq.html", lambda: _content(site))
+    return send_file(request, site.lasting_page("faq.html", lambda: _content(site)))
 
 
 def _content(site: Site) -> dict[str, object]:

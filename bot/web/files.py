@@ -11,6 +11,8 @@ from aiohttp import web
 STATIC = Path(__file__).parent / "static"
 # Comments between /* and */ (of types, too), lines that are a comment alone, and indentation.
 UNREAD = re.compile(r"/\*.*?\*/|^\s*//[^\n]*$|^\s+", re.MULTILINE | re.DOTALL)
+# Wanted, and not with the weight 0.
+GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))", re.IGNORECASE)
 # Blanks that mean nothing between the parts of a style sheet.
 BLANKS = re.compile(r"\s*([{};,])\s*|(?<=:)\s+")
 
@@ -55,11 +57,13 @@ def trimmed_styles(source: str) -> str:
 
 def send_file(request: web.Request, file: File) -> web.Response:
     """Return the file, or word that the browser has it already."""
-    headers = {"ETag": file.tag, "Vary": "Accept-Encoding"}
-    if file.tag in request.headers.get("If-None-Match", ""):
+    # Weak: the compressed and the plain form are the same file.
+    headers = {"ETag": f"W/{file.tag}", "Vary": "Accept-Encoding", "Cache-Control": "no-cache"}
+    known = request.headers.get("If-None-Match", "")
+    if file.tag in known or known.strip() == "*":
         return web.Response(status=304, headers=headers)
     body = file.plain
-    if "gzip" in request.headers.get("Accept-Encoding", ""):
+    if GZIP.search(request.headers.get("Accept-Encoding", "")):
         body, headers["Content-Encoding"] = file.compressed, "gzip"
     headers["Content-Type"] = f"{file.content_type}; charset=utf-8"
     return web.Response(body=body, headers=headers)

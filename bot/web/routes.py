@@ -34,7 +34,8 @@ ROUTES: list[web.AbstractRouteDef] = [
     web.get("/faq", faq.show_faq),
     web.get("/learn", learn.list_documents),
     web.get("/learn/{document}", learn.show_document),
-    web.get("/book/{token}", booking.follow_booking),
+    # Whoever only looks whether the link works has not pressed it.
+    web.get("/book/{token}", booking.follow_booking, allow_head=False),
     web.get("/demo/booking", booking.show_demo),
     web.post("/demo/booking", booking.confirm_demo),
     web.get("/demo/privacy", pages.show_privacy),
@@ -44,7 +45,6 @@ ROUTES: list[web.AbstractRouteDef] = [
     web.delete("/api/conversation", transcript.delete),
     web.get("/api/conversation/text", transcript.get_text),
     web.post("/api/conversation/feedback", transcript.post_feedback),
-    web.options("/api/{path:.*}", api.allow),
     web.get("/health/live", health.live),
     web.get("/health/ready", health.ready),
     web.get("/metrics", health.show_metrics),

@@ -30,12 +30,15 @@ HEADERS = {
 
 @web.middleware
 async def refuse_foreign(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Refuse what the pages of other people's sites ask of the API."""
-    origins = request.app[SITE].origins
-    if request.path.startswith("/api/") and not is_allowed(
-        request.headers.get("Origin"), request.host, origins
+    """Refuse what the pages of other people's sites ask or post; tell our own that they may."""
+    is_api = request.path.startswith("/api/")
+    origin = request.headers.get("Origin")
+    if (is_api or request.method == "POST") and not is_allowed(
+        origin, request.host, request.app[SITE].origins
     ):
         raise web.HTTPForbidden
+    if is_api and request.method == "OPTIONS":
+        return web.Response(status=204)
     return await handler(request)
 
 

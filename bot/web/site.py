@@ -12,7 +12,7 @@ from bot.channels.widget import WidgetSocket
 from bot.conversation import Conversations
 from bot.knowledge import Knowledge, Texts
 from bot.settings import Settings
-from bot.web.files import File
+from bot.web.files import File, make_file
 from bot.web.metrics import Metrics
 from bot.web.words import Words
 
@@ -54,20 +54,19 @@ class Site:
     languages: Mapping[str, Words]
     scripts: Mapping[str, File]  # of the widget, by name
     words: Mapping[str, File]  # of the widget, by language
-    made: dict[str, str] = field(default_factory=dict)  # pages that are the same for everyone
+    made: dict[str, File] = field(default_factory=dict)  # pages that are the same for everyone
 
     def page(self, name: str, *, status: int = 200, **content: object) -> web.Response:
         """Return a page made from a template."""
         html = self.templates.get_template(name).render(**content)
         return web.Response(text=html, status=status, content_type="text/html")
 
-    def lasting_page(self, name: str, content: Callable[[], Mapping[str, object]]) -> web.Response:
+    def lasting_page(self, name: str, content: Callable[[], Mapping[str, object]]) -> File:
         """Return a large page that is the same for everyone, made only when it is first shown."""
         if name not in self.made:
-            self.made[name] = self.templates.get_template(name).render(content())
-        response = web.Response(text=self.made[name], content_type="text/html")
-        response.enable_compression()
-        return response
+            html = self.templates.get_template(name).render(content())
+            self.made[name] = make_file("text/html", html)
+        return self.made[name]
 
 
 SITE = web.AppKey("site", Site)

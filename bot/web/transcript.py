@@ -3,19 +3,24 @@
 Its token comes in the Authorization header, because addresses end up in logs.
 """
 
+from collections.abc import AsyncIterator
 from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
+from bot.channels.intake import LOOK
 from bot.channels.refusal import Refused
 from bot.channels.widget.page import read_page
-from bot.conversation import UnknownMessage
+from bot.conversation import Entry, UnknownMessage
 from bot.conversation.plain import Names, as_text
 from bot.web.address import address_of
 from bot.web.body import read_object
 from bot.web.site import SITE, Site
 from bot.web.words import best_language
 
+# What a request counts for, in messages: a change of the conversation, and all of it as a text.
+CHANGE, WHOLE = 1.0, 5.0
+PAGE = 200
 REASONS = ("not_my_question", "too_little", "hard_to_read", "seems_wrong")
 
 
@@ -31,7 +36,7 @@ async def get_entries(request: web.Request) -> web.Response:
 async def delete(request: web.Request) -> web.Response:
     """Delete the conversation for good."""
     site = request.app[SITE]
-    await site.conversations.forget(_conversation(request, site))
+    await site.conversations.forget(_conversation(request, site, CHANGE))
     return web.Response(status=204)
 
 
@@ -39,16 +44,18 @@ async def get_text(request: web.Request) -> web.Response:
     """Answer with the whole conversation as a text that a patient can keep."""
     site = request.app[SITE]
     clinic = site.settings.clinic
-    entries = await site.conversations.transcript(_conversation(request, site))
+    conversation = _conversation(request, site, WHOLE)
     words = site.languages[best_language(site.languages, request.query.get("lang", ""))]
     names = Names(patient=words["you"], assistant=f"{words['assistant']}, {clinic.name}")
-    return web.Response(text=as_text(entries, names, ZoneInfo(clinic.time_zone)))
+    zone = ZoneInfo(clinic.time_zone)
+    pages = [as_text(page, names, zone) async for page in _backwards(site, conversation)]
+    return web.Response(text="\n".join(reversed(pages)))
 
 
 async def post_feedback(request: web.Request) -> web.Response:
     """Keep whether an answer was helpful, and if not, why."""
     site = request.app[SITE]
-    conversation = _conversation(request, site)
+    conversation = _conversation(request, site, CHANGE)
     body = await read_object(request)
     message, helpful, reason = (body.get(name) for name in ("message", "helpful", "reason"))
     if not isinstance(message, str) or not isinstance(helpful, bool):
@@ -63,13 +70,24 @@ async def post_feedback(request: web.Request) -> web.Response:
     return web.Response(status=204)
 
 
-def _conversation(request: web.Request, site: Site) -> str:
+def _conversation(request: web.Request, site: Site, cost: float = LOOK) -> str:
     """Return the id behind the token that the request carries; Refused without a good one."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    if scheme != "Bearer":
+    if scheme.lower() != "bearer":
         raise Refused(401, "no_token", "Send the conversation's token: Authorization: Bearer ...")
     site.intake.look(address_of(request))
-    return site.intake.conversation(token)
+    conversation = site.intake.conversation(token)
+    if cost > LOOK:
+        site.intake.look(address_of(request), conversation, cost)
+    return conversation
+
+
+async def _backwards(site: Site, conversation: str) -> AsyncIterator[list[Entry]]:
+    """Yield the whole conversation from its end, in pages that nobody else has to wait for."""
+    before: int | None = None
+    while page := await site.conversations.entries(conversation, before=before, limit=PAGE):
+        yield page
+        before = page[0].seq
 
 
 def _number(request: web.Request, name: str) -> int | None:

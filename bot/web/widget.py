@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from aiohttp import web
@@ -70,6 +71,7 @@ async def send_tokens(request: web.Request) -> web.Response:
     return send_file(request, make_file("text/css", css))
 
 
+@lru_cache(maxsize=32)
 def widget_styles(templates: Environment, accent: str, scheme: str = "") -> File:
     """Return the widget's styles, its tokens with them, ready to be sent."""
     tokens = tokens_css(templates, accent, scheme, widget=True)

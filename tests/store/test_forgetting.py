@@ -1,13 +1,15 @@
 """Deletion goes in steps small enough that nobody who writes has to wait long."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
 from bot.conversation import Message
 from bot.conversation.message import new_id
-from bot.store import SqlStore
+from bot.store import SqlStore, open_store
+from tests.databases import url_of
 
 ROW = text(
     "INSERT INTO conversations (id, channel, holder, last_seq, started_at, changed_at)"
@@ -66,3 +68,14 @@ async def test_the_oldest_are_found_by_an_index(store: SqlStore) -> None:
     with store.database.reader.connect() as connection:
         plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", ("2026",)).all()
     assert "conversations_changed_at" in plan[0].detail
+
+
+async def test_no_word_of_a_deleted_conversation_is_left_on_the_disk(tmp_path: Path) -> None:
+    store = await open_store(url_of(tmp_path))
+    conversation = await store.start("widget")
+    await store.keep(conversation, Message(new_id(), "patient", "a secret symptom"))
+    files = [tmp_path / "candor.db", tmp_path / "candor.db-wal"]
+    assert any(b"secret symptom" in path.read_bytes() for path in files)
+    await store.forget(conversation)
+    assert not any(b"secret symptom" in path.read_bytes() for path in files if path.exists())
+    await store.close()

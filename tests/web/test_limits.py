@@ -6,12 +6,13 @@ import pytest
 from aiohttp.test_utils import make_mocked_request
 from hypothesis import given
 from hypothesis import strategies as st
+from multidict import CIMultiDict
 from pytest_aiohttp import AiohttpClient
 
 from bot.channels.limits import Limiter
 from bot.web import Limits
 from bot.web.address import address_of
-from tests.web.clinic_site import clinic_site
+from tests.web.clinic_site import bearer, clinic_site
 
 
 class Clock:
@@ -78,6 +79,8 @@ async def test_too_many_messages_are_told_to_wait(
         ("203.0.113.1", "127.0.0.1", "203.0.113.1"),
         ("2001:db8:1:2:3:4:5:6", None, "2001:0db8:0001:0002"),
         ("127.0.0.1", "<script>", "unknown"),
+        ("::ffff:203.0.113.1", None, "203.0.113.1"),
+        ("::ffff:127.0.0.1", None, "local"),
     ],
 )
 def test_only_a_proxy_on_this_machine_names_the_sender(
@@ -86,3 +89,54 @@ def test_only_a_proxy_on_this_machine_names_the_sender(
     headers = {"X-Forwarded-For": forwarded} if forwarded else {}
     request = make_mocked_request("GET", "/", headers=headers).clone(remote=peer)
     assert address_of(request) == address
+
+
+def test_what_a_visitor_writes_before_the_proxy_counts_for_nothing() -> None:
+    headers = CIMultiDict([("X-Forwarded-For", "127.0.0.1"), ("X-Forwarded-For", "203.0.113.9")])
+    request = make_mocked_request("GET", "/", headers=headers).clone(remote="127.0.0.1")
+    assert address_of(request) == "203.0.113.9"
+
+
+async def test_a_claim_is_limited_like_the_conversation_that_it_begins(
+    tmp_path: Path, aiohttp_client: AiohttpClient
+) -> None:
+    limits = Limits(conversation_burst=2, conversation_seconds=60)
+    async with clinic_site(tmp_path, "http://clinic.test", limits=limits) as site:
+        client = await aiohttp_client(site.app)
+        outside = {"X-Forwarded-For": "203.0.113.9"}
+        body = {"text": "is it permanent?", "claim": "a" * 32}
+        statuses = [
+            (await client.post("/api/messages", json=body, headers=outside)).status
+            for _ in range(3)
+        ]
+    assert statuses == [200, 200, 429]
+
+
+async def test_reading_is_limited_too_whichever_way(
+    tmp_path: Path, aiohttp_client: AiohttpClient
+) -> None:
+    limits = Limits(address_burst=3, address_seconds=60)
+    outside = {"X-Forwarded-For": "203.0.113.9"}
+    async with clinic_site(tmp_path, "http://clinic.test", limits=limits) as site:
+        client = await aiohttp_client(site.app)
+        first = await client.post("/api/messages", json={"text": "hello"})
+        token = (await first.json())["conversation"]
+        form = {"conversation": token}
+        statuses = [
+            (await client.post("/ask", data=form, headers=outside)).status for _ in range(40)
+        ]
+    assert statuses == [200] * 30 + [429] * 10
+
+
+async def test_a_whole_conversation_as_a_text_counts_for_several_messages(
+    tmp_path: Path, aiohttp_client: AiohttpClient
+) -> None:
+    outside = {"X-Forwarded-For": "203.0.113.9"}
+    async with clinic_site(tmp_path, "http://clinic.test") as site:
+        client = await aiohttp_client(site.app)
+        first = await client.post("/api/messages", json={"text": "hello"})
+        headers = outside | bearer((await first.json())["conversation"])
+        statuses = [
+            (await client.get("/api/conversation/text", headers=headers)).status for _ in range(8)
+        ]
+    assert statuses == [200] * 6 + [429] * 2

@@ -107,6 +107,24 @@ async def test_only_json_is_taken(client: TestClient) -> None:
     assert response.status == 415
 
 
+async def test_a_broken_compressed_body_is_refused(client: TestClient) -> None:
+    headers = {"Content-Encoding": "gzip", **JSON}
+    response = await client.post("/api/messages", data=b"rubbish", headers=headers)
+    assert response.status == 400
+
+
+async def test_a_refusal_is_logged_without_what_was_sent(
+    client: TestClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    await client.post("/api/messages", json={"text": "my symptom", "conversation": "forged"})
+    await client.get("/api/conversation", headers={"Origin": "https://elsewhere.example"})
+    assert "refused in /api/messages: unknown_conversation" in caplog.text
+    assert "refused in /api/conversation: a foreign origin" in caplog.text
+    assert "symptom" not in caplog.text
+    assert "forged" not in caplog.text
+
+
 async def test_a_token_of_another_purpose_or_place_opens_nothing(
     client: TestClient, site: ClinicSite
 ) -> None:

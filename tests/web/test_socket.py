@@ -1,11 +1,13 @@
 """The widget's WebSocket: who may connect, what is carried, and going on after a gap."""
 
 import asyncio
+from contextlib import AsyncExitStack
 
 import pytest
-from aiohttp import ClientWebSocketResponse, WSCloseCode, WSServerHandshakeError
+from aiohttp import ClientWebSocketResponse, WSCloseCode, WSMsgType, WSServerHandshakeError
 from aiohttp.test_utils import TestClient
 
+from bot.conversation import StoreUnavailable
 from bot.conversation.tokens import sign, verify
 from tests.web.clinic_site import ClinicSite, bearer
 
@@ -114,6 +116,11 @@ async def test_two_windows_see_the_same_conversation(client: TestClient) -> None
         ('{"type": "hello", "conversation": "forged"}', "unknown_conversation"),
         ('{"type": "message", "text": "hi"}', "bad_frame"),
         ('{"type": "message", "text": "hi", "key": "a-good-key", "claim": "x"}', "bad_claim"),
+        ('{"type": "message", "text": "hi", "key": "a blank key"}', "bad_frame"),
+        (
+            '{"type": "message", "text": "hi", "key": "\\u0000\\u0000\\u0000\\u0000aaaa"}',
+            "bad_frame",
+        ),
         ('{"type": "shout", "text": "hi"}', "bad_frame"),
         ('{"type": "message", "text": "", "key": "a-good-key"}', "empty_text"),
         ('{"type": "message", "text": 7, "key": "a-good-key"}', "no_text"),
@@ -199,6 +206,79 @@ async def test_who_holds_the_conversation_is_told(client: TestClient, site: Clin
         assert news["desk"]["open"] is True
 
 
+async def test_a_greeting_that_fails_begins_no_other_conversation(
+    client: TestClient, site: ClinicSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with client.ws_connect("/ws") as socket:
+        await say(socket, "is it permanent?")
+        token = (await receive(socket, "kept"))["conversation"]
+        await entries_until(socket, 2)
+
+    async def unavailable(_conversation: str) -> None:
+        raise StoreUnavailable
+
+    async with client.ws_connect("/ws") as socket:
+        with monkeypatch.context() as broken:
+            broken.setattr(site.conversations, "state", unavailable)
+            await socket.send_json({"type": "hello", "conversation": token})
+            await say(socket, "and my knee?", key="another-key")
+            assert (await receive(socket, "error"))["code"] == "unavailable"
+            # Closed, so that the widget comes back and says hello again.
+            assert (await socket.receive(timeout=5)).data == WSCloseCode.TRY_AGAIN_LATER
+    assert len(site.assistant.conversations) == 1
+
+
+async def test_what_crosses_a_deletion_is_refused_by_its_key(
+    client: TestClient, site: ClinicSite
+) -> None:
+    async with client.ws_connect("/ws") as socket:
+        await say(socket, "is it permanent?")
+        token = (await receive(socket, "kept"))["conversation"]
+        await entries_until(socket, 2)
+        await client.delete("/api/conversation", headers=bearer(token))
+        await receive(socket, "gone")
+        await say(socket, "and my knee?", key="another-key")
+        error = await receive(socket, "error")
+        assert (error["code"], error["key"]) == ("unknown_conversation", "another-key")
+        await hello(socket, None)
+        await say(socket, "and my knee?", key="another-key")
+        assert (await receive(socket, "kept"))["conversation"] != token
+        await entries_until(socket, 2)
+    assert len(site.assistant.conversations) == 2
+
+
+async def test_a_line_of_nonsense_is_closed(client: TestClient) -> None:
+    async with client.ws_connect("/ws") as socket:
+        for _ in range(30):
+            await socket.send_str("nonsense")
+        async with asyncio.timeout(5):
+            while (message := await socket.receive()).type is WSMsgType.TEXT:
+                pass
+        assert message.data == WSCloseCode.POLICY_VIOLATION
+
+
+async def test_one_address_opens_only_so_many_lines(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.channels.widget.socket.MOST_SOCKETS", 2)
+    outside = {"X-Forwarded-For": "203.0.113.9"}
+    async with AsyncExitStack() as lines:
+        first = await lines.enter_async_context(client.ws_connect("/ws", headers=outside))
+        await lines.enter_async_context(client.ws_connect("/ws", headers=outside))
+        with pytest.raises(WSServerHandshakeError) as refusal:
+            await client.ws_connect("/ws", headers=outside)
+        assert refusal.value.status == 429
+        await lines.enter_async_context(client.ws_connect("/ws"))
+        await first.close()
+        async with asyncio.timeout(5):
+            while True:
+                try:
+                    await lines.enter_async_context(client.ws_connect("/ws", headers=outside))
+                    break
+                except WSServerHandshakeError:
+                    await asyncio.sleep(0.05)
+
+
 async def test_a_deleted_conversation_is_gone_for_everybody(
     client: TestClient, site: ClinicSite
 ) -> None:
@@ -209,8 +289,6 @@ async def test_a_deleted_conversation_is_gone_for_everybody(
         response = await client.delete("/api/conversation", headers=bearer(token))
         assert response.status == 204
         await receive(socket, "gone")
-        await say(socket, "and my knee?", key="another-key")
-        assert (await receive(socket, "kept"))["conversation"] != token
     assert (await client.get("/api/conversation", headers=bearer(token))).status == 404
 
 

@@ -1,9 +1,12 @@
 """A conversation over plain HTTP: read, waited for, kept as a text, rated, deleted."""
 
+import re
+
 import pytest
 from aiohttp.test_utils import TestClient
 
 from bot.conversation.tokens import sign
+from tests.databases import fill
 from tests.web.clinic_site import ClinicSite, bearer
 
 PATH = "/api/conversation"
@@ -45,6 +48,18 @@ async def test_it_can_be_taken_away_as_a_text(client: TestClient) -> None:
     text = await response.text()
     for words in ("You", "is it permanent?", "it isn't always permanent", "/learn/permanence"):
         assert words in text
+
+
+async def test_a_long_conversation_is_taken_away_whole(
+    client: TestClient, site: ClinicSite
+) -> None:
+    conversation = await site.conversations.start("widget")
+    fill(site.store, conversation, 450)
+    token = sign(site.settings.secret, "conversation", conversation)
+    text = await (await client.get(f"{PATH}/text", headers=bearer(token))).text()
+    lines = re.findall(r"^Line (\d+)$", text, re.MULTILINE)
+    assert lines == [str(number) for number in range(1, 451)]
+    assert text.count("\n\n") == 449
 
 
 async def test_a_rating_is_kept_with_the_answer(client: TestClient, site: ClinicSite) -> None:

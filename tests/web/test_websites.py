@@ -7,6 +7,7 @@ import pytest
 from aiohttp.test_utils import TestClient
 from pytest_aiohttp import AiohttpClient
 
+from bot.channels.widget.origin import origin_of
 from tests.web.clinic_site import bearer, clinic_site
 
 OWN = "https://www.clinic.example"
@@ -27,8 +28,9 @@ async def test_only_the_clinics_websites_may_ask(
     asked = await client.post("/api/messages", json={"text": "is it permanent?"}, headers=headers)
     read = await client.get("/api/conversation", headers=headers | bearer("forged"))
     may = await client.options("/api/conversation", headers=headers)
-    expected = (200, 404, 204) if allowed else (403, 403, 403)
-    assert (asked.status, read.status, may.status) == expected
+    form = await client.post("/ask", data={"text": "is it permanent?"}, headers=headers)
+    expected = (200, 404, 204, 200) if allowed else (403, 403, 403, 403)
+    assert (asked.status, read.status, may.status, form.status) == expected
     for response in (asked, read, may):
         assert response.headers.get("Access-Control-Allow-Origin") == (origin if allowed else None)
         assert response.headers["Vary"] == "Origin"
@@ -47,3 +49,18 @@ async def test_the_widget_there_may_connect(client: TestClient) -> None:
     async with client.ws_connect("/ws", headers={"Origin": OWN}) as socket:
         await socket.send_json({"type": "hello", "conversation": None})
         assert (await socket.receive_json())["type"] == "ready"
+
+
+@pytest.mark.parametrize(
+    ("url", "origin"),
+    [
+        ("https://www.clinic.example/shop", "https://www.clinic.example"),
+        ("https://WWW.clinic.example:443", "https://www.clinic.example"),
+        ("http://clinic.example:80/", "http://clinic.example"),
+        ("http://clinic.example:8080", "http://clinic.example:8080"),
+        ("https://klinik-müller.example", "https://xn--klinik-mller-klb.example"),
+        ("http://[::1]:8080", "http://[::1]:8080"),
+    ],
+)
+def test_a_website_is_known_by_what_browsers_call_it(url: str, origin: str) -> None:
+    assert origin_of(url) == origin

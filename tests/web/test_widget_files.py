@@ -46,13 +46,17 @@ async def test_a_browser_that_has_a_file_is_told_so(client: TestClient) -> None:
     again = await client.get("/widget.js", headers={"If-None-Match": first.headers["ETag"]})
     assert again.status == 304
     assert await again.read() == b""
-    other = await client.get("/widget.js", headers={"If-None-Match": '"another"'})
-    assert other.status == 200
+    for tag, status in (('"another"', 200), (f'"a", {first.headers["ETag"]}', 304), ("*", 304)):
+        response = await client.get("/widget.js", headers={"If-None-Match": tag})
+        assert response.status == status, tag
 
 
 async def test_who_takes_no_compression_gets_the_plain_file(client: TestClient) -> None:
-    plain = await client.get("/widget.js", headers={"Accept-Encoding": "identity"})
-    assert "Content-Encoding" not in plain.headers
+    for accepted in ("identity", "gzip;q=0", "br, gzip; q=0.0"):
+        plain = await client.get("/widget.js", headers={"Accept-Encoding": accepted})
+        assert "Content-Encoding" not in plain.headers, accepted
+    weighed = await client.get("/widget.js", headers={"Accept-Encoding": "br, gzip;q=0.5"})
+    assert weighed.headers["Content-Encoding"] == "gzip"
     assert (await plain.read()) == gzip.decompress(widget_scripts()["widget.js"].compressed)
 
 

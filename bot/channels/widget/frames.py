@@ -14,7 +14,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from bot.channels.intake import checked_claim
+from bot.channels.intake import is_key
 from bot.channels.refusal import Refused
 
 
@@ -32,7 +32,7 @@ class Sent:
 
     text: object
     key: str
-    claim: str | None = None
+    claim: object = None
 
 
 def read_frame(data: str) -> Hello | Sent:
@@ -47,9 +47,9 @@ def read_frame(data: str) -> Hello | Sent:
         return _read_hello(frame)
     if frame.get("type") == "message":
         key = frame.get("key")
-        if not isinstance(key, str) or not 8 <= len(key) <= 64:
-            raise _bad_frame("key must have 8 to 64 characters")
-        return Sent(frame.get("text"), key, checked_claim(frame.get("claim")))
+        if not is_key(key):
+            raise _bad_frame("key must have 8 to 64 letters, digits or signs")
+        return Sent(frame.get("text"), key, frame.get("claim"))
     raise _bad_frame("type must be hello or message")
 
 

@@ -3,11 +3,17 @@
 from collections.abc import Collection
 from urllib.parse import urlsplit
 
+USUAL_PORTS = {"http": 80, "https": 443}
+
 
 def origin_of(url: str) -> str:
     """Return the origin of an address, as browsers write it in the Origin header."""
     parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}".lower()
+    host = (parts.hostname or "").encode("idna").decode()
+    host = f"[{host}]" if ":" in host else host
+    port = parts.port
+    usual = port is None or port == USUAL_PORTS.get(parts.scheme)
+    return f"{parts.scheme}://{host}" + ("" if usual else f":{port}")
 
 
 def is_allowed(origin: str | None, host: str, allowed: Collection[str]) -> bool:
