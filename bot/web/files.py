@@ -7,14 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from aiohttp import web
+from rjsmin import jsmin
 
 STATIC = Path(__file__).parent / "static"
-# Comments between /* and */ (of types, too), lines that are a comment alone, and indentation.
-UNREAD = re.compile(r"/\*.*?\*/|^\s*//[^\n]*$|^\s+", re.MULTILINE | re.DOTALL)
 # Wanted, and not with the weight 0.
 GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))", re.IGNORECASE)
-# Blanks that mean nothing between the parts of a style sheet.
-BLANKS = re.compile(r"\s*([{};,])\s*|(?<=:)\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,24 +32,11 @@ def make_file(content_type: str, text: str) -> File:
 
 
 def widget_scripts() -> dict[str, File]:
-    """Return the widget's scripts by name, without their comments and indentation."""
+    """Return the widget's scripts by name, without what only their readers need."""
     return {
-        path.name: make_file("text/javascript", trimmed(path.read_text(encoding="utf-8")))
+        path.name: make_file("text/javascript", jsmin(path.read_text(encoding="utf-8")))
         for path in (STATIC / "widget.js", *sorted((STATIC / "widget").glob("*.js")))
     }
-
-
-def trimmed(source: str) -> str:
-    """Return a script or style sheet without what only its readers need.
-
-    Good for files whose strings hold no comments and end on the line they began on, as ours do.
-    """
-    return UNREAD.sub("", UNREAD.sub("", source))
-
-
-def trimmed_styles(source: str) -> str:
-    """Return a style sheet without what only its readers need, not even a blank."""
-    return BLANKS.sub(r"\1", trimmed(source))
 
 
 def send_file(request: web.Request, file: File) -> web.Response:

@@ -8,11 +8,12 @@ from typing import Any
 
 from aiohttp import web
 from jinja2 import Environment
+from rcssmin import cssmin
 
 from bot.knowledge import Knowledge, Texts
 from bot.settings.clinic import Clinic
 from bot.web.colour import dark_theme, light_theme
-from bot.web.files import STATIC, File, make_file, send_file, trimmed_styles
+from bot.web.files import STATIC, File, make_file, send_file
 from bot.web.site import SITE
 from bot.web.words import Words, best_language
 
@@ -76,7 +77,7 @@ def widget_styles(templates: Environment, accent: str, scheme: str = "") -> File
     """Return the widget's styles, its tokens with them, ready to be sent."""
     tokens = tokens_css(templates, accent, scheme, widget=True)
     styles = (STATIC / "widget" / "widget.css").read_text(encoding="utf-8")
-    return make_file("text/css", trimmed_styles(tokens + styles))
+    return make_file("text/css", cssmin(tokens + styles))
 
 
 def tokens_css(

@@ -9,7 +9,7 @@ import pytest
 from aiohttp.test_utils import TestClient
 
 from bot.knowledge.problems import KnowledgeError
-from bot.web.files import trimmed, widget_scripts
+from bot.web.files import widget_scripts
 from bot.web.words import LANGUAGES, best_language, load_languages
 from tests.web.clinic_site import ClinicSite
 
@@ -24,21 +24,6 @@ async def test_the_whole_widget_weighs_at_most_15_kb(client: TestClient) -> None
         assert response.headers["Content-Encoding"] == "gzip"
         weight += int(response.headers["Content-Length"])
     assert weight <= MOST_BYTES
-
-
-def test_trimming_takes_comments_and_nothing_else() -> None:
-    source = """// A file.
-const url = "https://clinic.example"; // stays, as it is within a line
-/** @param {string} name */
-function name(name) {
-  const cast = /** @type {string} */ (name);
-  return cast;
-}
-"""
-    assert trimmed(source) == (
-        'const url = "https://clinic.example"; // stays, as it is within a line\n'
-        "function name(name) {\nconst cast =  (name);\nreturn cast;\n}\n"
-    )
 
 
 async def test_a_browser_that_has_a_file_is_told_so(client: TestClient) -> None:
