@@ -10,7 +10,10 @@ from bot.web.site import SITE
 
 
 async def post_message(request: web.Request) -> web.Response:
-    """Keep a message and answer with the turn's messages when it is finished."""
+    """Keep a message and answer with the turn's messages when it is finished.
+
+    With `wait` false it answers as soon as the message is kept, without them.
+    """
     site = request.app[SITE]
     body = await read_object(request)
     key = body.get("key")
@@ -24,6 +27,8 @@ async def post_message(request: web.Request) -> web.Response:
         key,
         checked_claim(body.get("claim")),
     )
+    if body.get("wait") is False:
+        return web.json_response({"conversation": kept.token, "messages": []})
     try:
         entries = await site.conversations.finished(kept.turn, site.limits.turn_seconds)
     except TimeoutError as error:

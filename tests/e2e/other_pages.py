@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from aiohttp import web
-from pytest_aiohttp import AiohttpServer
 
+from tests.e2e.conftest import Serve
 from tests.web.clinic_site import ROOT
 
 
@@ -16,9 +16,7 @@ def readme_tag(host: str) -> str:
     return line.strip(" `").replace("https://YOUR-HOST", host)
 
 
-async def serve_page(
-    aiohttp_server: AiohttpServer, html: str, headers: Mapping[str, str] | None = None
-) -> str:
+async def serve_page(serve: Serve, html: str, headers: Mapping[str, str] | None = None) -> str:
     """Serve one page under another origin than the clinic's; return its address."""
 
     async def show(_request: web.Request) -> web.Response:
@@ -32,4 +30,4 @@ async def serve_page(
 
     app.add_routes([web.get("/", show), web.get("/favicon.ico", no_icon)])
     # Another name of the same machine is another origin.
-    return f"http://localhost:{(await aiohttp_server(app)).port}"
+    return f"http://localhost:{(await serve(app)).port}"

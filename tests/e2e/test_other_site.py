@@ -6,9 +6,10 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, ConsoleMessage, Page, expect
-from pytest_aiohttp import AiohttpServer
 
+from tests.e2e.conftest import Serve
 from tests.e2e.other_pages import readme_tag, serve_page
 from tests.e2e.steps import LAUNCHER, ask
 from tests.web.clinic_site import clinic_site
@@ -38,9 +39,9 @@ TAMPERED = """<script>
 Show = Callable[..., Awaitable[Page]]
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def show(
-    tmp_path: Path, browser: Browser, aiohttp_server: AiohttpServer, unused_tcp_port: int
+    tmp_path: Path, browser: Browser, serve: Serve, unused_tcp_port: int
 ) -> AsyncIterator[Show]:
     """Show a page of the other website; what its console complains of stands in `complaints`."""
     host = f"http://127.0.0.1:{unused_tcp_port}"
@@ -56,10 +57,10 @@ async def show(
                 if policy
                 else {}
             )
-            address = await serve_page(aiohttp_server, html.replace("{host}", host), headers)
+            address = await serve_page(serve, html.replace("{host}", host), headers)
             websites = address if listed else ""
             site = await opened.enter_async_context(clinic_site(tmp_path, host, websites=websites))
-            await aiohttp_server(site.app, port=unused_tcp_port)
+            await serve(site.app, port=unused_tcp_port)
             context = await opened.enter_async_context(await browser.new_context())
             page = await context.new_page()
             page.on("pageerror", lambda error: _complaints(page).append(str(error)))

@@ -140,8 +140,12 @@ async def test_a_page_may_take_it_away_and_put_it_back(page: Page) -> None:
     await page.evaluate("window.taken = document.querySelector('candor-widget'); taken.remove()")
     await expect(page.get_by_role("dialog")).to_have_count(0)
     await page.evaluate("document.body.append(window.taken)")
-    await page.get_by_role("button", name=LAUNCHER).click()
+    # It was open, so it is again.
+    await expect(page.get_by_role("dialog")).to_be_visible()
     await expect(page.locator(".line.reply")).to_have_count(1)
+    await page.evaluate("document.querySelector('main').append(window.taken)")
+    await expect(page.locator(".line.reply")).to_have_count(1)
+    assert await page.locator(".launcher").count() == 1
 
 
 async def test_an_answer_can_be_rated_with_a_reason(page: Page, site: ClinicSite) -> None:

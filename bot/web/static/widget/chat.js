@@ -8,6 +8,7 @@ import { Transcript } from "./transcript.js";
 
 const SMALL = "(max-width: 480px), (max-height: 480px)";
 const SHORT_GAP = 1500;
+const ONE_MINUTE = 60_000;
 const ONE_DAY = 86_400_000;
 
 export class Chat {
@@ -15,6 +16,10 @@ export class Chat {
   constructor({ base, clinic, frame, launcher, greeting }) {
     this.clinic = clinic;
     this.launcher = launcher;
+    this.small = matchMedia(SMALL);
+    this.holder = "bot";
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.alarm = undefined;
     this.parts = buildPanel(clinic);
     const { words } = clinic;
     const { close, foot, intro, status, panel } = this.parts;
@@ -35,11 +40,15 @@ export class Chat {
 
   listen() {
     const { close, form, input, panel, earlier } = this.parts;
-    close.addEventListener("click", () => panel.close());
-    panel.addEventListener("close", () => this.closed());
+    close.addEventListener("click", () => this.close());
     panel.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") panel.close();
+      if (event.key !== "Escape" || event.isComposing) return;
+      event.preventDefault();
+      this.close();
     });
+    // What is written here is no shortcut of the page.
+    for (const type of ["keydown", "keypress", "keyup"]) panel.addEventListener(type, (event) => event.stopPropagation());
+    this.small.onchange = () => panel.open && this.show();
     input.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
       event.preventDefault();
@@ -60,15 +69,23 @@ export class Chat {
     const { panel, input, name } = this.parts;
     if (panel.open) return;
     this.toggle(true);
-    // On a small screen the chat covers the page, which then must not be reached by Tab.
-    if (matchMedia(SMALL).matches) panel.showModal();
-    else panel.show();
+    this.show();
     // On a touch screen the keyboard would cover what is said at first.
     if (focus) (matchMedia("(pointer: coarse)").matches ? name : input).focus();
     if (this.conversation.requests.token) wasOpen(true);
   }
 
-  closed() {
+  // On a small screen the chat covers the page, which then must not be reached by Tab.
+  show() {
+    const { panel } = this.parts;
+    panel.close();
+    if (this.small.matches) panel.showModal();
+    // Unlike show() this leaves the focus where it is.
+    else panel.setAttribute("open", "");
+  }
+
+  close() {
+    this.parts.panel.close();
     this.toggle(false);
     this.launcher.focus();
     wasOpen(false);
@@ -82,6 +99,9 @@ export class Chat {
 
   stop() {
     this.conversation.close();
+    clearTimeout(this.change);
+    clearTimeout(this.alarm);
+    this.small.onchange = null;
     this.parts.panel.remove();
     this.toggle(false);
   }
@@ -147,7 +167,11 @@ export class Chat {
     const { subtitle, status } = this.parts;
     for (const { author, name } of entries) if (author === "staff") this.person = name;
     subtitle.textContent = holder === "waiting" ? words.waiting : words.subtitle;
-    if (holder === "staff" && this.person) subtitle.textContent = words.with_person.replace("{name}", this.person);
+    if (holder === "staff" && this.person) {
+      subtitle.textContent = words.with_person.replace("{name}", this.person);
+      if (this.holder !== holder) this.transcript.note(subtitle.textContent);
+    }
+    this.holder = holder;
 
     status.classList.toggle("open", desk.open);
     status.textContent = "";
@@ -162,15 +186,19 @@ export class Chat {
     });
     status.textContent = (desk.open ? words.desk_open : words.desk_closed).replace("{time}", time);
     const left = until.getTime() - Date.now() + 1000;
-    this.change = setTimeout(() => this.conversation.hello(), Math.min(left, ONE_DAY));
+    // The visitor's clock may be wrong.
+    this.change = setTimeout(() => this.conversation.hello(), Math.max(ONE_MINUTE, Math.min(left, ONE_DAY)));
   }
 
   /** @param {boolean} isConnected */
   connected(isConnected) {
     const { notice } = this.parts;
-    clearTimeout(this.alarm);
-    if (isConnected) notice.hidden = true;
-    else this.alarm = setTimeout(() => (notice.hidden = false), SHORT_GAP);
+    if (!isConnected) this.alarm ??= setTimeout(() => (notice.hidden = false), SHORT_GAP);
+    else {
+      clearTimeout(this.alarm);
+      this.alarm = undefined;
+      notice.hidden = true;
+    }
   }
 }
 

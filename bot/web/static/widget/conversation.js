@@ -5,6 +5,7 @@ import { Line, Requests } from "./wire.js";
 
 const LATE = 10_000;
 const PAUSE = 3000;
+const SOON = 700;
 
 export class Conversation {
   /** @param {URL} base @param {import("./transcript.js").Transcript} transcript @param {Shown} chat */
@@ -20,6 +21,7 @@ export class Conversation {
     this.first = this.after = 0;
     this.begunHere = false;
     this.stopped = new AbortController();
+    this.isReady = false;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.late = undefined;
     this.line = new Line(base, {
@@ -40,6 +42,8 @@ export class Conversation {
 
   close() {
     this.stopped.abort();
+    clearTimeout(this.again);
+    clearTimeout(this.late);
     this.line.close();
   }
 
@@ -57,25 +61,34 @@ export class Conversation {
   }
 
   async showEarlier() {
-    const page = await this.requests.entries("before", this.first);
+    const { first } = this;
+    const page = await this.requests.entries("before", first);
+    // Pressed twice, or the conversation was left meanwhile.
+    if (first !== this.first) return;
     this.first = page.entries[0]?.seq ?? 0;
     this.transcript.show(page.entries, "earlier");
     this.transcript.earlier(page.earlier);
   }
 
   async remove() {
+    // What is on its way must be known before it can be deleted.
+    if (!this.requests.token && this.unsent[0]) await this.post(this.unsent[0]);
     if (this.requests.token) await this.requests.remove();
+    this.unsent = [];
+    this.transcript.clear();
     this.restart("deleted");
   }
 
   /** @param {Unsent[]} messages */
   deliver(messages) {
-    if (this.line.live) {
+    if (this.isReady) {
+      // Another tab may have named the conversation meanwhile.
+      if (!this.requests.token) this.claim = recall().claim ?? this.claim;
       const from = this.requests.token ? {} : { claim: this.claim };
       for (const { text, key } of messages) this.line.send({ type: "message", text, key, ...from });
       if (messages.length) this.late ??= setTimeout(() => this.isLate(), LATE);
     } else if (this.line.hopeless) this.overHttp();
-    else this.line.open();
+    else if (!this.line.live) this.line.open();
   }
 
   isLate() {
@@ -84,21 +97,27 @@ export class Conversation {
   }
 
   hello() {
+    clearTimeout(this.again);
+    this.isReady = false;
     this.line.send({ type: "hello", conversation: this.requests.token, after: this.after });
   }
 
   lost() {
-    this.chat.connected(false);
+    this.isReady = false;
     if (this.line.hopeless) this.overHttp();
+    else this.chat.connected(false);
   }
 
   /** @param {any} frame */
   take(frame) {
     if (frame.type === "ready") {
-        this.chat.connected(true);
+      // The conversation was left after the hello.
+      if (frame.conversation !== this.requests.token) return this.hello();
+      this.isReady = true;
+      this.chat.connected(true);
       this.show(frame);
       this.deliver(this.unsent);
-    } else if (frame.type === "news") this.show(frame);
+    } else if (frame.type === "news" && this.isReady) this.show(frame);
     else if (frame.type === "kept") this.settle(frame.key, frame.conversation);
     else if (frame.type === "gone") this.restart("deleted");
     else if (frame.type === "error") this.refuse(frame);
@@ -123,34 +142,39 @@ export class Conversation {
 
   /** @param {string} key of a message that is kept @param {string} [token] of the conversation it is in */
   settle(key, token) {
+    const message = this.unsent.find((unsent) => unsent.key === key);
+    if (!message) return;
     if (token && token !== this.requests.token) {
       this.begunHere = true;
       this.requests.token = token;
       this.claim = null;
     }
-    const message = this.drop(key);
-    if (message) this.transcript.kept(message);
+    this.drop(message);
+    this.transcript.kept(message);
   }
 
-  /** @param {string | undefined} key */
-  drop(key) {
-    const place = this.unsent.findIndex((message) => message.key === key);
+  /** @param {Unsent} message that needs no more sending */
+  drop({ key }) {
+    this.unsent = this.unsent.filter((message) => message.key !== key);
     keep((kept) => {
       kept.token = this.requests.token;
       kept.claim = this.claim;
       kept.unsent = kept.unsent.filter((message) => message.key !== key);
     });
-    return place < 0 ? null : this.unsent.splice(place, 1)[0];
   }
 
   /** @param {{ key?: string | undefined, code?: string, message: string }} error */
   refuse({ key, code, message: words }) {
     if (code === "unknown_conversation") this.lose();
-    // It may be kept all the same; with its key, sending it again does no harm.
-    else if (code === "unavailable") setTimeout(() => this.deliver(this.unsent), PAUSE);
-    else {
-      const message = this.drop(key);
-      if (message) this.transcript.refused(message, words);
+    else if (code === "unavailable") {
+      // It may be kept all the same; with its key, sending it again does no harm.
+      clearTimeout(this.again);
+      this.again = setTimeout(() => this.hello(), PAUSE);
+    } else {
+      const message = this.unsent.find((unsent) => unsent.key === key);
+      if (!message) return;
+      this.drop(message);
+      this.transcript.refused(message, words);
     }
   }
 
@@ -161,7 +185,6 @@ export class Conversation {
 
   /** @param {"gone" | "deleted"} why */
   restart(why) {
-    if (why === "deleted") this.unsent = [];
     this.leave(null);
     this.claim = this.unsent.length ? newKey() : null;
     keep((kept) => Object.assign(kept, { token: null, claim: this.claim, unsent: this.unsent }));
@@ -191,19 +214,18 @@ export class Conversation {
     clearTimeout(this.timer);
     if (this.busy || this.line.live || this.stopped.signal.aborted) return;
     this.busy = true;
-    const [message] = this.unsent;
+    let pause = PAUSE;
     try {
-      if (message) await this.post(message);
-      if (this.requests.token) {
-        this.show(await this.requests.entries("after", this.after));
-        this.chat.connected(true);
-      }
+      for (const message of this.unsent) await this.post(message);
+      if (this.requests.token) this.show(await this.requests.entries("after", this.after));
+      this.chat.connected(true);
+      pause = this.transcript.isWaiting ? SOON : PAUSE;
     } catch (/** @type {any} */ error) {
       if (error.code === "unknown_conversation") this.lose();
       else this.chat.connected(false);
     }
     this.busy = false;
-    this.timer = setTimeout(() => this.overHttp(), this.unsent[0] && this.unsent[0] !== message ? 0 : PAUSE);
+    this.timer = setTimeout(() => this.overHttp(), pause);
   }
 
   /** @param {Unsent} message */
@@ -212,9 +234,7 @@ export class Conversation {
       this.settle(message.key, (await this.requests.post(message, this.claim)).conversation);
     } catch (/** @type {any} */ error) {
       if (!error.code || error.code === "unavailable") throw error;
-      // A message whose answer takes long is kept all the same.
-      if (error.conversation) this.settle(message.key, error.conversation);
-      else this.refuse({ ...error, key: message.key });
+      this.refuse({ ...error, key: message.key });
     }
   }
 }

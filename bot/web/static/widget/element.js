@@ -23,11 +23,23 @@ class CandorWidget extends HTMLElement {
   chat;
   /** @type {Clinic | undefined} */
   clinic;
+  /** @type {Promise<void> | undefined} */
+  prepared;
 
   connectedCallback() {
     this.left = new AbortController();
     document.addEventListener("click", (event) => this.asked(event), { signal: this.left.signal });
-    this.prepare().catch(() => (this.timer = setTimeout(() => this.prepare().catch(() => {}), TRY_AGAIN)));
+    this.appear();
+  }
+
+  async appear() {
+    try {
+      await (this.prepared ??= this.prepare());
+      if (this.isConnected && wasOpen()) this.open(false);
+    } catch {
+      this.prepared = undefined;
+      this.timer = setTimeout(() => this.appear(), TRY_AGAIN);
+    }
   }
 
   disconnectedCallback() {
@@ -43,13 +55,13 @@ class CandorWidget extends HTMLElement {
   }
 
   async prepare() {
-    if (this.launcher) return;
     const words = new URL("widget/words.json", base);
     const wish = this.option("lang") || document.documentElement.lang || navigator.language;
     words.searchParams.set("lang", wish);
     const styles = new URL("widget/styles.css", base);
     for (const name of ["accent", "scheme"]) if (this.option(name)) styles.searchParams.set(name, this.option(name));
     const [told, css] = await Promise.all([words, styles].map((url) => fetch(url, { credentials: "omit" })));
+    if (!told?.ok || !css?.ok) throw new Error("not served");
     const clinic = await told.json();
     this.root.adoptedStyleSheets = [await new CSSStyleSheet().replace(await css.text())];
     // Times are written as in the reader's country, where that speaks the language of the words.
@@ -58,7 +70,6 @@ class CandorWidget extends HTMLElement {
     this.launcher = el("button", { ...properties, onclick: () => this.open() }, icon("chat"), el("span", {}, clinic.words.launcher));
     this.frame = el("div", { class: "frame", dir: clinic.words.dir, lang: clinic.language }, this.launcher);
     this.root.append(this.frame);
-    if (wasOpen()) this.open(false);
   }
 
   // Any link of the page can open the chat: data-candor-open, or data-candor-ask="a question".
@@ -78,11 +89,17 @@ class CandorWidget extends HTMLElement {
     try {
       const chat = await this.chat;
       chat.open(focus);
+      this.label("launcher");
       return chat;
     } catch {
       this.chat = undefined;
-      if (this.clinic) this.launcher?.lastElementChild?.replaceChildren(this.clinic.words.unreachable);
+      this.label("unreachable");
     }
+  }
+
+  /** @param {string} name of the words on the button */
+  label(name) {
+    this.launcher?.lastElementChild?.replaceChildren(this.clinic?.words[name] ?? "");
   }
 
   async load() {

@@ -7,8 +7,11 @@ export const NAME = "candor";
 export function recall() {
   const nothing = { token: null, claim: null, unsent: [] };
   try {
-    const kept = JSON.parse(localStorage.getItem(NAME) ?? "");
-    return { ...nothing, ...kept, unsent: [...(kept.unsent ?? [])] };
+    const { token, claim, unsent = [] } = JSON.parse(localStorage.getItem(NAME) ?? "");
+    /** @param {any} text */
+    const said = (text) => (typeof text === "string" ? text : null);
+    const whole = unsent.filter((/** @type {any} */ one) => said(one.key) && said(one.text) && said(one.shown));
+    return { token: said(token), claim: said(claim), unsent: whole };
   } catch {
     // Nothing is kept, nothing of ours, or storage is switched off.
     return nothing;

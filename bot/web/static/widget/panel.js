@@ -15,7 +15,6 @@ export function buildPanel(clinic) {
     intro: el("div", { class: "intro" }),
     earlier: el("button", { type: "button", class: "earlier", hidden: "" }, words.earlier),
     lines: el("div", { class: "lines" }),
-    unsent: el("div", { class: "lines" }),
     log: el("div", { role: "log", "aria-label": words.log }),
     typing: el("div", { class: "typing", "aria-hidden": "true", hidden: "" }, el("i"), el("i"), el("i")),
     notice: el("p", { class: "offline", hidden: "" }, words.offline),
@@ -27,7 +26,7 @@ export function buildPanel(clinic) {
     head: el("div", { class: "head" }),
     printed: el("pre"),
   };
-  parts.log.append(parts.lines, parts.unsent);
+  parts.log.append(parts.lines);
   parts.scroll.append(parts.intro, parts.earlier, parts.log, parts.typing);
   parts.form.append(parts.input, el("button", { class: "round send", "aria-label": words.send }, icon("send")));
   parts.head.append(el("div", {}, parts.name, parts.subtitle), parts.close);
@@ -65,13 +64,17 @@ export function buildOptions(words, act) {
   /** @param {string} name @param {() => void} run */
   const button = (name, run) => el("button", { type: "button", onclick: run }, words[name]);
   const usual = [button("copy", act.copy), button("print", act.print), button("download", act.download)];
-  const no = button("delete_no", () => (box.open = false));
+  const no = button("delete_no", () => {
+    box.open = false;
+    more.focus();
+  });
   const sure = el("div", { class: "sure", hidden: "" }, el("p", {}, words.delete_sure), no, button("delete_yes", act.delete));
   const ask = button("delete", () => {
     sure.hidden = false;
     no.focus();
   });
-  const box = menu(el("summary", { class: "round", "aria-label": words.options }, icon("more")), [...usual, ask, sure]);
+  const more = el("summary", { class: "round", "aria-label": words.options }, icon("more"));
+  const box = menu(more, [...usual, ask, sure]);
   box.addEventListener("toggle", () => (sure.hidden = true));
   return box;
 }

@@ -17,6 +17,7 @@ export class Transcript {
     this.latest = undefined;
     // Nobody knows when a person will write.
     this.isAnswered = true;
+    this.isWaiting = false;
   }
 
   /** @param {Entry[]} entries @param {"new" | "history" | "earlier"} how */
@@ -25,15 +26,24 @@ export class Transcript {
     // What was said before is not read out again.
     log.setAttribute("aria-live", how === "new" ? "polite" : "off");
     const fromEnd = scroll.scrollHeight - scroll.scrollTop;
-    const nodes = entries.map((entry) => this.line(entry));
-    if (how === "earlier") lines.prepend(...nodes);
-    else if (how === "history") lines.replaceChildren(...nodes);
-    else lines.append(...nodes);
-    if (how !== "earlier") this.wait(entries.at(-1)?.author === "patient");
+    if (how === "new") entries.forEach((entry) => this.add(this.line(entry)));
+    else {
+      const nodes = entries.map((entry) => this.line(entry));
+      if (how === "earlier") lines.prepend(...nodes);
+      else lines.replaceChildren(...nodes, ...this.waiting.values());
+    }
+    if (how !== "earlier") this.wait(this.waiting.size > 0 || entries.at(-1)?.author === "patient");
 
     if (how === "new" && this.latest?.isConnected) this.bringUp(this.latest);
     // Who reads further up stays there.
     else if (how !== "new" || fromEnd - scroll.clientHeight < 80) this.jump(how === "earlier" ? fromEnd : 0);
+  }
+
+  // Above what waits to be delivered; a line that stands there already isn't moved, nor read again.
+  /** @param {HTMLElement} line */
+  add(line) {
+    const [next = null] = this.waiting.values();
+    if (!line.isConnected || line.nextSibling !== next) this.parts.lines.insertBefore(line, next);
   }
 
   /** @param {Entry} entry */
@@ -47,7 +57,9 @@ export class Transcript {
 
   /** @param {boolean} thereAre */
   earlier(thereAre) {
-    this.parts.earlier.hidden = !thereAre;
+    const { earlier, scroll } = this.parts;
+    if (!thereAre && earlier.matches(":focus")) scroll.focus();
+    earlier.hidden = !thereAre;
   }
 
   /** @param {Unsent} message */
@@ -56,7 +68,7 @@ export class Transcript {
     line.classList.add("sending");
     this.waiting.set(key, line);
     this.parts.log.setAttribute("aria-live", "polite");
-    this.parts.unsent.append(line);
+    this.parts.lines.append(line);
     this.wait(true);
     this.bringUp(line);
     // A short gap, as when a train passes a tunnel, isn't worth a word.
@@ -73,12 +85,12 @@ export class Transcript {
 
   /** @param {Unsent} message @param {string} words */
   refused(message, words) {
-    const { input, lines } = this.parts;
+    const { input } = this.parts;
     const line = this.kept(message);
     if (!line) return;
     this.waiting.delete(message.key);
     line.classList.add("refused");
-    lines.append(line);
+    this.add(line);
     this.explain(line, words);
     if (!input.value && message.text === message.shown) input.value = message.text;
     this.wait(false);
@@ -93,12 +105,13 @@ export class Transcript {
 
   /** @param {"gone" | "deleted"} why */
   restarted(why) {
-    const { lines, unsent } = this.parts;
-    lines.replaceChildren();
     this.earlier(false);
+    this.parts.lines.replaceChildren(...this.waiting.values());
     this.note(this.clinic.words[why]);
-    if (why === "gone") return;
-    unsent.replaceChildren();
+  }
+
+  // What waited to be delivered is not wanted any more.
+  clear() {
     this.waiting.clear();
     this.wait(false);
   }
@@ -108,13 +121,14 @@ export class Transcript {
   note(words) {
     this.parts.log.setAttribute("aria-live", "polite");
     const line = el("p", { class: "line note" }, words);
-    this.parts.lines.append(line);
+    this.add(line);
     line.scrollIntoView({ block: "nearest" });
   }
 
   /** @param {boolean} isWaiting */
   wait(isWaiting) {
-    this.parts.typing.hidden = !(isWaiting && this.isAnswered);
+    this.isWaiting = isWaiting && this.isAnswered;
+    this.parts.typing.hidden = !this.isWaiting;
   }
 
   // The question at the top, so that its answer is read from the beginning.

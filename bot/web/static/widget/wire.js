@@ -4,6 +4,7 @@ const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 15_000;
 const LONGEST_PAUSE_WITHOUT_HOPE = 300_000;
 const FAILURES_BEFORE_HTTP = 2;
+const LONGEST_REQUEST = 20_000;
 
 // Comes back by itself, ever more patiently.
 export class Line {
@@ -48,9 +49,12 @@ export class Line {
     socket.onerror = () => mine() && socket.readyState === 3 && this.comeBack();
     socket.onmessage = ({ data }) => {
       if (!mine()) return;
-      this.failures = 0;
-      this.longestPause = LONGEST_PAUSE;
-      this.on.frame(JSON.parse(data));
+      const frame = JSON.parse(data);
+      if (frame.type === "ready") {
+        this.failures = 0;
+        this.longestPause = LONGEST_PAUSE;
+      }
+      this.on.frame(frame);
     };
   }
 
@@ -92,7 +96,7 @@ export class Requests {
   /** @param {Unsent} message @param {string | null} claim @returns {Promise<{ conversation: string }>} */
   async post({ text, key }, claim) {
     const from = this.token ? { conversation: this.token } : { claim };
-    return (await this.ask("messages", "POST", { text, key, ...from })).json();
+    return (await this.ask("messages", "POST", { text, key, wait: false, ...from })).json();
   }
 
   /** @param {"after" | "before"} side @param {number} seq @returns {Promise<Page>} */
@@ -121,7 +125,7 @@ export class Requests {
     if (this.token) headers.Authorization = `Bearer ${this.token}`;
     const body = content && JSON.stringify(content);
     // What isn't there is left out: undefined would be sent by its name.
-    const options = { method, headers, body, credentials: "omit" };
+    const options = { method, headers, body, credentials: "omit", signal: AbortSignal.timeout(LONGEST_REQUEST) };
     const response = await fetch(new URL(`api/${path}`, this.base), /** @type {RequestInit} */ (options));
     if (response.ok) return response;
     // What the clinic refuses has a code, and words for the patient.
