@@ -3,6 +3,8 @@
 PYTHONS := python3 /usr/bin/python3 $(wildcard $(HOME)/.pyenv/versions/3.*/bin/python3)
 PYTHON := $(shell for p in $(PYTHONS); do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 8))' 2>/dev/null && echo $$p && break; done)
+# Two test files at once; what a file sets up once is set up once.
+SPREAD := -n 2 --dist loadfile
 export RASA_TELEMETRY_ENABLED := false
 
 .PHONY: help setup train run test quick pictures lint check bench lock clean
@@ -23,10 +25,10 @@ test: setup  ## Test everything: style, types, the engine, the application, a re
 	@$(PYTHON) -m scripts.browser && $(PYTHON) -m scripts.web_tools
 	@$(MAKE) --no-print-directory lint train
 	engine/.venv/bin/python -m pytest -q -c engine/pyproject.toml tests/engine
-	.venv/bin/python -m pytest -q
+	.venv/bin/python -m pytest -q $(SPREAD)
 
 quick: setup lint  ## Test what needs no model and no browser, in a minute
-	.venv/bin/python -m pytest -q -m "not slow"
+	.venv/bin/python -m pytest -q $(SPREAD) -m "not slow"
 
 pictures: setup  ## Take the README's pictures anew
 	@.venv/bin/python -m tests.e2e.pictures

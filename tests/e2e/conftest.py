@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 from aiohttp import web
 from aiohttp.test_utils import TestServer
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright, expect
 
 from tests.web.clinic_site import ClinicSite, clinic_site
 
@@ -19,6 +19,9 @@ FLAGS = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 )
+
+# Two test files run at once, and one of them may be training or serving an engine.
+expect.set_options(timeout=20_000)
 
 Serve = Callable[..., Awaitable[TestServer]]
 

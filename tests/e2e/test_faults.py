@@ -75,6 +75,7 @@ async def test_without_any_storage_it_works_as_long_as_the_page(page: Page) -> N
     await page.add_init_script(forbid % "localStorage" + forbid % "sessionStorage")
     await open_widget(page)
     await ask(page, "is it permanent?")
+    await expect_lines(page, "is it permanent?", PERMANENT)
     await ask(page, "when will my knee feel better")
     await expect_lines(page, "is it permanent?", PERMANENT, "when will my knee", KNEE)
 

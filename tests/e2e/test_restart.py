@@ -31,7 +31,8 @@ async def test_a_restart_in_the_middle_of_an_answer_loses_and_doubles_nothing(
         served.process.kill()
         os.kill(engine, signal.SIGCONT)
         await expect(page.get_by_text("The connection is gone")).to_be_visible()
-    async with serving(tmp_path, unused_tcp_port):
+    async with serving(tmp_path, unused_tcp_port) as served:
+        await until(served, ready=True)
         await expect_lines(
             page,
             *("is it permanent?", "it isn't always permanent"),

@@ -1,11 +1,11 @@
 // One conversation: what was seen of it, what is still to be delivered, and how to go on after a gap.
 
 import { NAME, keep, newKey, recall } from "./memory.js";
+import { Poll } from "./poll.js";
 import { Line, Requests } from "./wire.js";
 
 const LATE = 10_000;
 const PAUSE = 3000;
-const SOON = 700;
 
 export class Conversation {
   /** @param {URL} base @param {import("./transcript.js").Transcript} transcript @param {Shown} chat */
@@ -21,6 +21,7 @@ export class Conversation {
     this.first = this.after = 0;
     this.begunHere = false;
     this.stopped = new AbortController();
+    this.poll = new Poll(this);
     this.isReady = false;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.late = undefined;
@@ -87,7 +88,7 @@ export class Conversation {
       const from = this.requests.token ? {} : { claim: this.claim };
       for (const { text, key } of messages) this.line.send({ type: "message", text, key, ...from });
       if (messages.length) this.late ??= setTimeout(() => this.isLate(), LATE);
-    } else if (this.line.hopeless) this.overHttp();
+    } else if (this.line.hopeless) this.poll.run();
     else if (!this.line.live) this.line.open();
   }
 
@@ -104,7 +105,7 @@ export class Conversation {
 
   lost() {
     this.isReady = false;
-    if (this.line.hopeless) this.overHttp();
+    if (this.line.hopeless) this.poll.run();
     else this.chat.connected(false);
   }
 
@@ -209,25 +210,7 @@ export class Conversation {
     this.hello();
   }
 
-  // Where no socket gets through: what is unsent goes out, what is new comes in, again and again.
-  async overHttp() {
-    clearTimeout(this.timer);
-    if (this.busy || this.line.live || this.stopped.signal.aborted) return;
-    this.busy = true;
-    let pause = PAUSE;
-    try {
-      for (const message of this.unsent) await this.post(message);
-      if (this.requests.token) this.show(await this.requests.entries("after", this.after));
-      this.chat.connected(true);
-      pause = this.transcript.isWaiting ? SOON : PAUSE;
-    } catch (/** @type {any} */ error) {
-      if (error.code === "unknown_conversation") this.lose();
-      else this.chat.connected(false);
-    }
-    this.busy = false;
-    this.timer = setTimeout(() => this.overHttp(), pause);
-  }
-
+  // Over a plain request, where it must be known what becomes of it.
   /** @param {Unsent} message */
   async post(message) {
     try {
