@@ -184,8 +184,10 @@ async def test_the_conversation_can_be_copied_printed_and_downloaded(page: Page)
         ".shadowRoot.querySelector('pre').textContent; dispatchEvent(new Event('afterprint')); }"
     )
     await choose(page, "Options", "Print it")
-    await page.wait_for_function("window.seen")
-    assert await page.evaluate("window.seen") == copied
+    # The page's policy forbids to wait for a condition within it.
+    while not (seen := await page.evaluate("window.seen ?? ''")):
+        await page.wait_for_timeout(50)
+    assert seen == copied
     assert await page.evaluate(f"({printed})().textContent") == ""
 
 
