@@ -2,16 +2,19 @@
 
 import sys
 
+from bench.widget_long import measure_long
 from bench.widget_size import measure_sizes
 from bench.widget_time import measure_times
 from bot.runtime.steps import StepFailed, say
 from bot.settings import SettingsError
 
+MEASURES = (measure_sizes, measure_times, measure_long)
+
 
 def measure_widget() -> str:
-    """Return both tables; where one can't be measured, the line that says why."""
+    """Return what each measure found; where one can't be taken, the line that says why."""
     parts = []
-    for measure in (measure_sizes, measure_times):
+    for measure in MEASURES:
         try:
             parts.append(measure())
         except (StepFailed, SettingsError) as error:
@@ -20,9 +23,9 @@ def measure_widget() -> str:
 
 
 def main() -> int:
-    """Return 0 when both tables are printed, 1 with a clear line otherwise."""
+    """Return 0 when everything is printed, 1 with a clear line otherwise."""
     try:
-        print(measure_sizes(), measure_times(), sep="\n\n")
+        print(*(measure() for measure in MEASURES), sep="\n\n")
     except (StepFailed, SettingsError) as error:
         say(str(error))
         return 1

@@ -178,3 +178,16 @@ async def test_what_can_be_loaded_later_is_loaded_later(page: Page) -> None:
     await page.get_by_role("button", name=LAUNCHER).click()
     await ask(page, "is it permanent?")
     await expect_lines(page, "is it permanent?", PERMANENT)
+
+
+async def test_a_request_that_hangs_is_given_up_and_made_again(page: Page) -> None:
+    await page.route_web_socket("**/ws", lambda socket: socket.close())
+    await page.add_init_script(
+        "{ let hanging = 2; const real = AbortSignal.timeout.bind(AbortSignal);"
+        " AbortSignal.timeout = (time) => hanging-- > 0"
+        " ? AbortSignal.abort(new DOMException('late', 'TimeoutError')) : real(time); }"
+    )
+    await open_widget(page)
+    await ask(page, "is it permanent?")
+    await expect(said(page)).to_contain_text(["Not sent yet"])
+    await expect_lines(page, "is it permanent?", PERMANENT)

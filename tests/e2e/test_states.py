@@ -108,6 +108,7 @@ async def tour(page: Page, site: ClinicSite, name: str) -> None:
     await check(page, f"{name}-14-delete")
     await page.get_by_role("button", name="Delete it for good").click()
     await expect(page.get_by_text("The conversation is deleted.")).to_be_visible()
+    await expect(page.locator(".head")).to_contain_text("Automatic assistant")
     await check(page, f"{name}-15-deleted")
 
 

@@ -216,7 +216,8 @@ export class Conversation {
     try {
       this.settle(message.key, (await this.requests.post(message, this.claim)).conversation);
     } catch (/** @type {any} */ error) {
-      if (!error.code || error.code === "unavailable") throw error;
+      // The browser's own errors have names; what the clinic refuses has a code.
+      if (error.name || error.code === "unavailable") throw error;
       this.refuse({ ...error, key: message.key });
     }
   }

@@ -91,8 +91,8 @@ export class Transcript {
     this.waiting.delete(message.key);
     line.classList.add("refused");
     this.add(line);
-    this.explain(line, words);
     if (!input.value && message.text === message.shown) input.value = message.text;
+    this.explain(line, words);
     this.wait(false);
   }
 
@@ -106,6 +106,7 @@ export class Transcript {
   /** @param {"gone" | "deleted"} why */
   restarted(why) {
     this.earlier(false);
+    this.parts.subtitle.textContent = this.clinic.words.subtitle;
     this.parts.lines.replaceChildren(...this.waiting.values());
     this.note(this.clinic.words[why]);
   }

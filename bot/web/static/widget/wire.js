@@ -2,7 +2,7 @@
 
 const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 15_000;
-const LONGEST_PAUSE_WITHOUT_HOPE = 300_000;
+const PAUSE_WITHOUT_HOPE = 300_000;
 const FAILURES_BEFORE_HTTP = 2;
 const LONGEST_REQUEST = 20_000;
 
@@ -17,7 +17,7 @@ export class Line {
     this.url.protocol = this.url.protocol === "https:" ? "wss:" : "ws:";
     this.on = on;
     this.failures = 0;
-    this.longestPause = LONGEST_PAUSE_WITHOUT_HOPE;
+    this.longestPause = PAUSE_WITHOUT_HOPE;
   }
 
   get live() {
