@@ -170,3 +170,21 @@ async def test_a_conversation_that_is_no_longer_kept_is_said_to_be_gone(
     await expect(page.get_by_text("no longer kept")).to_be_visible()
     await ask(page, "when will my knee feel better")
     await expect_lines(page, "when will my knee", KNEE)
+
+
+async def test_what_was_begun_here_does_not_vanish_for_what_was_begun_elsewhere(
+    page: Page, site: ClinicSite
+) -> None:
+    await open_widget(page)
+    await ask(page, "is it permanent?")
+    await expect_lines(page, "is it permanent?", PERMANENT)
+    other = await page.context.new_page()
+    await other.goto("/")
+    conversation = await site.conversations.start("widget")
+    token = sign(site.settings.secret, "conversation", conversation)
+    await other.evaluate(
+        "(token) => localStorage.setItem('candor', JSON.stringify({ token }))", token
+    )
+    await page.wait_for_timeout(500)
+    await ask(page, "when will my knee feel better")
+    await expect_lines(page, "is it permanent?", PERMANENT, "when will my knee", KNEE)

@@ -200,13 +200,12 @@ export class Conversation {
     this.begunHere = false;
   }
 
-  // Another tab began a conversation or deleted it: this one follows.
+  // Another tab began a conversation or deleted it: this one follows, but never away from what was begun here.
   meetOtherTab() {
     const { token } = recall();
-    if (token === this.requests.token) return;
-    const isGone = Boolean(this.requests.token);
+    if (token === this.requests.token || (token && this.begunHere)) return;
+    if (this.requests.token) this.transcript.restarted("deleted");
     this.leave(token);
-    if (isGone) this.transcript.restarted("deleted");
     this.hello();
   }
 
