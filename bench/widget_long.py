@@ -1,6 +1,5 @@
 """How long a conversation takes to open: one of thousands of messages beside a short one."""
 
-import asyncio
 import json
 import time
 from pathlib import Path
@@ -8,12 +7,11 @@ from statistics import median
 from tempfile import TemporaryDirectory
 
 from aiohttp.test_utils import TestServer
-from playwright.async_api import Browser, Error, async_playwright
+from playwright.async_api import Browser, async_playwright
 
+from bench.browser import measured
 from bot.conversation.tokens import sign
 from bot.runtime.ports import free_port
-from bot.runtime.steps import StepFailed
-from scripts.browser import HINT
 from tests.databases import fill
 from tests.e2e.conftest import CHROMIUM, FLAGS
 from tests.e2e.steps import LAUNCHER
@@ -25,13 +23,7 @@ TIMES = 10
 
 def measure_long() -> str:
     """Return how long both take to open, from the press to the last line; StepFailed."""
-    if CHROMIUM is None:
-        raise StepFailed(HINT)
-    try:
-        return asyncio.run(_measure())
-    except Error as error:
-        reason = str(error).splitlines()[0]
-        raise StepFailed(f"A long conversation can't be measured: {reason}") from None
+    return measured("A long conversation", _measure)
 
 
 async def _measure() -> str:

@@ -1,6 +1,5 @@
 """The time that the widget takes of a page's main thread, in a browser held to one core."""
 
-import asyncio
 import os
 import sys
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
@@ -12,11 +11,10 @@ from tempfile import TemporaryDirectory
 
 from aiohttp import web
 from aiohttp.test_utils import TestServer
-from playwright.async_api import Browser, Error, async_playwright
+from playwright.async_api import Browser, async_playwright
 
+from bench.browser import measured
 from bot.runtime.ports import free_port
-from bot.runtime.steps import StepFailed
-from scripts.browser import HINT
 from tests.e2e.conftest import CHROMIUM, FLAGS
 from tests.web.clinic_site import clinic_site
 
@@ -46,13 +44,7 @@ class Cost:
 
 def measure_times() -> str:
     """Return what the widget adds to a bare page; StepFailed if no browser can measure it."""
-    if CHROMIUM is None:
-        raise StepFailed(HINT)
-    try:
-        return asyncio.run(_measure())
-    except Error as error:
-        reason = str(error).splitlines()[0]
-        raise StepFailed(f"The widget's time can't be measured: {reason}") from None
+    return measured("The widget's time", _measure)
 
 
 async def _measure() -> str:

@@ -45,18 +45,43 @@ def create_app(
     /health/ready asks `checks`; `clicked` is told the value of each booking link that is followed;
     `desk` tells whether the front desk is open, by the opening hours if it isn't given.
     """
-    limits = limits or Limits()
+    site = _site(
+        settings,
+        conversations,
+        knowledge,
+        texts,
+        checks=checks,
+        clicked=clicked,
+        limits=limits or Limits(),
+        desk=desk or desk_by_hours(settings.clinic),
+    )
+    app = web.Application(
+        middlewares=[answer_errors, refuse_foreign], client_max_size=MOST_BODY_BYTES
+    )
+    app[SITE] = site
+    app.add_routes(ROUTES)
+    app.on_response_prepare.append(add_headers)
+    app.on_shutdown.append(site.socket.close)
+    return app
+
+
+def _site(
+    settings: Settings,
+    conversations: Conversations,
+    knowledge: Knowledge,
+    texts: Texts,
+    *,
+    checks: Mapping[str, Check],
+    clicked: Clicked,
+    limits: Limits,
+    desk: Desk,
+) -> Site:
     metrics = Metrics()
     label = partial(button_label, knowledge, texts)
     intake = _intake(conversations, label, settings.secret, limits, metrics)
     origins = {origin_of(url) for url in (settings.public_url, *settings.websites)}
-    desk = desk or desk_by_hours(settings.clinic)
-    socket = WidgetSocket(intake, texts, desk, origins, address_of)
     languages = load_languages(settings.clinic.facts())
-    app = web.Application(
-        middlewares=[answer_errors, refuse_foreign], client_max_size=MOST_BODY_BYTES
-    )
-    app[SITE] = Site(
+    return Site(
         settings=settings,
         origins=origins,
         conversations=conversations,
@@ -67,17 +92,13 @@ def create_app(
         limits=limits,
         metrics=metrics,
         intake=intake,
-        socket=socket,
+        socket=WidgetSocket(intake, texts, desk, origins, address_of),
         templates=make_templates(settings.clinic),
         desk=desk,
         languages=languages,
         scripts=widget_scripts(),
         words=words_files(settings.clinic, knowledge, texts, languages),
     )
-    app.add_routes(ROUTES)
-    app.on_response_prepare.append(add_headers)
-    app.on_shutdown.append(socket.close)
-    return app
 
 
 def _intake(

@@ -7,8 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.settings.clinic import Clinic
 from bot.settings.hours import Status, status
-
-Desk = Callable[[], dict[str, Any]]
+from bot.web.site import Desk
 
 
 def desk_by_hours(clinic: Clinic, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> Desk:

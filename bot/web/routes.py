@@ -7,13 +7,13 @@ from aiohttp import web
 from bot.web import (
     api,
     ask,
-    assets,
     booking,
     crawlers,
     faq,
     health,
     learn,
     pages,
+    pictures,
     transcript,
     widget,
 )
@@ -55,7 +55,7 @@ ROUTES: list[web.AbstractRouteDef] = [
     web.get("/widget/styles.css", widget.send_styles),
     web.get("/static/widget/{name}", widget.send_part),
     web.get("/static/tokens.css", widget.send_tokens),
-    web.get("/static/timeline.svg", assets.timeline_svg),
-    web.get("/static/timeline.png", assets.timeline_png),
+    web.get("/static/timeline.svg", pictures.timeline_svg),
+    web.get("/static/timeline.png", pictures.timeline_png),
     web.static("/static", STATIC),
 ]

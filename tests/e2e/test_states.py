@@ -60,6 +60,13 @@ async def test_every_state_is_for_everyone(
 
 
 async def tour(page: Page, site: ClinicSite, name: str) -> None:
+    await answers(page, name)
+    await people(page, site, name)
+    await troubles(page, name)
+    await deletion(page, name)
+
+
+async def answers(page: Page, name: str) -> None:
     replies = page.locator(".line.reply")
     await page.goto("/")
     await expect(page.get_by_role("button", name=LAUNCHER)).to_be_visible()
@@ -79,6 +86,10 @@ async def tour(page: Page, site: ClinicSite, name: str) -> None:
     await ask(page, "what does it cost")
     await expect(replies).to_have_count(3)
     await check(page, f"{name}-07-declined")
+
+
+async def people(page: Page, site: ClinicSite, name: str) -> None:
+    replies = page.locator(".line.reply")
     await page.locator("summary", has_text="Talk to the clinic").click()
     await check(page, f"{name}-08-ways-to-the-clinic")
     await page.keyboard.press("Escape")
@@ -89,6 +100,9 @@ async def tour(page: Page, site: ClinicSite, name: str) -> None:
     await site.conversations.speak(conversation, "Mara Lind", "Good morning, I have read it all.")
     await expect(replies).to_have_count(5)
     await check(page, f"{name}-10-staff")
+
+
+async def troubles(page: Page, name: str) -> None:
     await page.context.set_offline(True)
     await ask(page, "are you still there?")
     await expect(page.get_by_text("Not sent yet")).to_be_visible()
@@ -102,6 +116,9 @@ async def tour(page: Page, site: ClinicSite, name: str) -> None:
     await expect(page.locator(".refused")).to_be_visible()
     await check(page, f"{name}-12-refused")
     await field.fill("")
+
+
+async def deletion(page: Page, name: str) -> None:
     await page.get_by_label("Options").click()
     await check(page, f"{name}-13-options")
     await page.get_by_role("button", name="Delete it", exact=True).click()

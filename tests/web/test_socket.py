@@ -1,41 +1,15 @@
-"""The widget's WebSocket: who may connect, what is carried, and going on after a gap."""
+"""The widget's WebSocket: what is carried, and going on after a gap."""
 
 import asyncio
-from contextlib import AsyncExitStack
 
 import pytest
-from aiohttp import ClientWebSocketResponse, WSCloseCode, WSMsgType, WSServerHandshakeError
+from aiohttp import WSCloseCode
 from aiohttp.test_utils import TestClient
 
 from bot.conversation import StoreUnavailable
 from bot.conversation.tokens import sign, verify
 from tests.web.clinic_site import ClinicSite, bearer
-
-
-async def receive(socket: ClientWebSocketResponse, kind: str) -> dict:
-    """Return the next frame of a kind; others before it are skipped."""
-    async with asyncio.timeout(5):
-        while True:
-            frame = await socket.receive_json()
-            if frame["type"] == kind:
-                return frame
-
-
-async def entries_until(socket: ClientWebSocketResponse, seq: int) -> list[dict]:
-    """Return the entries that come as news until the one with this number."""
-    entries: list[dict] = []
-    while not entries or entries[-1]["seq"] < seq:
-        entries += (await receive(socket, "news"))["entries"]
-    return entries
-
-
-async def hello(socket: ClientWebSocketResponse, token: str | None, after: int = 0) -> dict:
-    await socket.send_json({"type": "hello", "conversation": token, "after": after})
-    return await receive(socket, "ready")
-
-
-async def say(socket: ClientWebSocketResponse, text: str, key: str = "key-of-one") -> None:
-    await socket.send_json({"type": "message", "text": text, "key": key})
+from tests.web.frames import entries_until, hello, receive, say
 
 
 async def test_a_question_and_its_answer_come_in_order(client: TestClient) -> None:
@@ -101,75 +75,6 @@ async def test_two_windows_see_the_same_conversation(client: TestClient) -> None
         await hello(other, token, after=2)
         await say(one, "and my knee?", key="another-key")
         assert (await entries_until(other, 3))[0]["message"]["text"] == "and my knee?"
-
-
-@pytest.mark.parametrize(
-    ("frame", "code"),
-    [
-        ("not json", "bad_frame"),
-        ("[]", "bad_frame"),
-        ("{}", "bad_frame"),
-        ("[" * 5000, "bad_frame"),
-        ('{"type": "hello", "after": -1}', "bad_frame"),
-        ('{"type": "hello", "after": true}', "bad_frame"),
-        ('{"type": "hello", "conversation": 5}', "bad_frame"),
-        ('{"type": "hello", "conversation": "forged"}', "unknown_conversation"),
-        ('{"type": "message", "text": "hi"}', "bad_frame"),
-        ('{"type": "message", "text": "hi", "key": "a-good-key", "claim": "x"}', "bad_claim"),
-        ('{"type": "message", "text": "hi", "key": "a blank key"}', "bad_frame"),
-        (
-            '{"type": "message", "text": "hi", "key": "\\u0000\\u0000\\u0000\\u0000aaaa"}',
-            "bad_frame",
-        ),
-        ('{"type": "shout", "text": "hi"}', "bad_frame"),
-        ('{"type": "message", "text": "", "key": "a-good-key"}', "empty_text"),
-        ('{"type": "message", "text": 7, "key": "a-good-key"}', "no_text"),
-    ],
-)
-async def test_a_bad_frame_is_answered_and_the_line_stays(
-    client: TestClient, frame: str, code: str
-) -> None:
-    async with client.ws_connect("/ws") as socket:
-        await socket.send_str(frame)
-        assert (await receive(socket, "error"))["code"] == code
-        await socket.send_bytes(b"\x00")
-        assert (await receive(socket, "error"))["code"] == "bad_frame"
-        await hello(socket, None)
-
-
-async def test_an_overlong_message_names_its_key_and_the_limit(client: TestClient) -> None:
-    async with client.ws_connect("/ws") as socket:
-        await say(socket, "x" * 10_000, key="the-long-one")
-        error = await receive(socket, "error")
-        assert error["key"] == "the-long-one"
-        assert "2,000" in error["message"]
-
-
-async def test_a_refused_frame_is_logged_without_its_content(
-    client: TestClient, caplog: pytest.LogCaptureFixture
-) -> None:
-    caplog.set_level("INFO")
-    async with client.ws_connect("/ws") as socket:
-        await socket.send_str('{"type": "my-secret-symptom"}')
-        await receive(socket, "error")
-    assert "bad_frame" in caplog.text
-    assert "symptom" not in caplog.text
-
-
-async def test_an_oversized_frame_ends_the_line_and_nothing_else(client: TestClient) -> None:
-    async with client.ws_connect("/ws") as socket:
-        await socket.send_str("x" * 100_000)
-        assert (await socket.receive(timeout=5)).data == WSCloseCode.MESSAGE_TOO_BIG
-    async with client.ws_connect("/ws") as socket:
-        await hello(socket, None)
-
-
-async def test_a_flood_of_greetings_is_told_to_wait(client: TestClient) -> None:
-    outside = {"X-Forwarded-For": "203.0.113.9"}
-    async with client.ws_connect("/ws", headers=outside) as socket:
-        for _ in range(1300):
-            await socket.send_json({"type": "hello", "conversation": None})
-        assert (await receive(socket, "error"))["code"] == "too_many_messages"
 
 
 async def test_the_newest_entries_come_first_and_the_rest_when_asked_for(
@@ -247,38 +152,6 @@ async def test_what_crosses_a_deletion_is_refused_by_its_key(
     assert len(site.assistant.conversations) == 2
 
 
-async def test_a_line_of_nonsense_is_closed(client: TestClient) -> None:
-    async with client.ws_connect("/ws") as socket:
-        for _ in range(30):
-            await socket.send_str("nonsense")
-        async with asyncio.timeout(5):
-            while (message := await socket.receive()).type is WSMsgType.TEXT:
-                pass
-        assert message.data == WSCloseCode.POLICY_VIOLATION
-
-
-async def test_one_address_opens_only_so_many_lines(
-    client: TestClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bot.channels.widget.socket.MOST_SOCKETS", 2)
-    outside = {"X-Forwarded-For": "203.0.113.9"}
-    async with AsyncExitStack() as lines:
-        first = await lines.enter_async_context(client.ws_connect("/ws", headers=outside))
-        await lines.enter_async_context(client.ws_connect("/ws", headers=outside))
-        with pytest.raises(WSServerHandshakeError) as refusal:
-            await client.ws_connect("/ws", headers=outside)
-        assert refusal.value.status == 429
-        await lines.enter_async_context(client.ws_connect("/ws"))
-        await first.close()
-        async with asyncio.timeout(5):
-            while True:
-                try:
-                    await lines.enter_async_context(client.ws_connect("/ws", headers=outside))
-                    break
-                except WSServerHandshakeError:
-                    await asyncio.sleep(0.05)
-
-
 async def test_a_deleted_conversation_is_gone_for_everybody(
     client: TestClient, site: ClinicSite
 ) -> None:
@@ -292,20 +165,6 @@ async def test_a_deleted_conversation_is_gone_for_everybody(
     assert (await client.get("/api/conversation", headers=bearer(token))).status == 404
 
 
-async def test_a_foreign_page_is_turned_away_before_it_connects(client: TestClient) -> None:
-    for origin in ("https://elsewhere.example", "null", "http://clinic.test.elsewhere.example"):
-        with pytest.raises(WSServerHandshakeError) as refusal:
-            await client.ws_connect("/ws", headers={"Origin": origin})
-        assert refusal.value.status == 403
-
-
-async def test_the_clinics_own_pages_may_connect(client: TestClient) -> None:
-    own = f"http://{client.host}:{client.port}"
-    for origin in ("http://clinic.test", own):
-        async with client.ws_connect("/ws", headers={"Origin": origin}) as socket:
-            await hello(socket, None)
-
-
 async def test_open_widgets_are_told_when_the_site_stops(
     client: TestClient, site: ClinicSite
 ) -> None:
@@ -314,7 +173,3 @@ async def test_open_widgets_are_told_when_the_site_stops(
         await site.app.shutdown()
         message = await socket.receive(timeout=5)
         assert message.data == 1001
-
-
-async def test_a_plain_visit_is_no_crash(client: TestClient) -> None:
-    assert (await client.get("/ws")).status == 400
