@@ -53,6 +53,19 @@ def test_the_domain_lists_every_action() -> None:
     assert {rule["steps"][1]["action"] for rule in rules} == set(ACTIONS)
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "refusal.too_many_messages",
+        "refusal.text_too_long",
+        "refusal.unavailable",
+        "notice.unavailable",
+    ],
+)
+def test_who_is_not_heard_is_told_whom_to_ring_in_an_emergency(context: Context, name: str) -> None:
+    assert "In an emergency, ring <emergency>." in context.texts[name].text
+
+
 @pytest.mark.parametrize("words", ["!", "as an ai", "🙂", "unfortunately"])
 def test_the_voice_is_calm(context: Context, words: str) -> None:
     for name, text in context.texts.by_name.items():
