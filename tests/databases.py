@@ -1,10 +1,15 @@
 """Databases for tests: the migrations run once, and every test gets a copy of the result."""
 
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from sqlalchemy import create_engine, text
 
+from bot.conversation import Line, Message
+from bot.conversation.message import new_id
+from bot.conversation.ports import Settle
+from bot.conversation.records import Reply
+from bot.conversation.settling import settle
 from bot.store import SqlStore
 from bot.store.migrate import migrate
 
@@ -12,6 +17,16 @@ LINE = text(
     "INSERT INTO messages (conversation_id, seq, author, id, kind, text, extras, at) VALUES"
     " (:c, :seq, 'assistant', :id, 'notice', :text, '{}', '2026-01-01 00:00:00')"
 )
+
+
+def said(text: str, key: str | None = None) -> list[Line]:
+    """Return what a patient said in one line."""
+    return [Line(Message(new_id(), "patient", text), key)]
+
+
+def at_once(reply: Message) -> Settle:
+    """Return what finishes a turn with this reply while it is kept."""
+    return partial(settle, Reply((reply,)))
 
 
 def url_of(folder: Path) -> str:

@@ -76,7 +76,7 @@ class Intake:
         words = clean_text(text)
         known = None if token is None else self.conversation(token)
         claimed = None if claim is None else self._claimed(claim)
-        self._limit(address, known or claimed)
+        self._limit_unless_urgent(address, known or claimed, words)
         conversation = known or await self.conversations.start(channel, claimed)
         turn = await self.conversations.receive(
             conversation, words, key=key, shown=self.label(words)
@@ -87,6 +87,14 @@ class Intake:
     def _claimed(self, claim: str) -> str:
         """Return the id of the conversation that this claim begins; nobody else can know it."""
         return hmac.digest(self.secret.encode(), f"claim:{claim}".encode(), "sha256").hex()[:32]
+
+    def _limit_unless_urgent(self, address: str, conversation: str | None, words: str) -> None:
+        """Count a message; Refused when there were too many, unless it tells of an emergency."""
+        try:
+            self._limit(address, conversation)
+        except Refused:
+            if not self.conversations.is_red_flag(words):
+                raise
 
     def _limit(self, address: str, conversation: str | None, cost: float = 1.0) -> None:
         cost = cost / LOCAL_ALLOWANCE if address == LOCAL else cost

@@ -12,7 +12,7 @@ from bot.conversation.message import Message
 from bot.conversation.mishap import mishap
 from bot.conversation.ports import Assistant, Store
 from bot.conversation.records import Reply, Turn
-from bot.conversation.settling import settle
+from bot.conversation.settling import settle, with_note
 
 log = logging.getLogger(__name__)
 
@@ -50,7 +50,9 @@ class Answering:
         if turn.holder == "staff":
             return await ask_for_alarm(self.assistant, turn, self.patience)
         reply = await ask(self.assistant, turn, self.patience)
-        return reply if reply is not None and reply.messages else Reply((self.unavailable(),))
+        if reply is None or not reply.messages:
+            reply = Reply((self.unavailable(),))
+        return with_note(reply, turn.note)
 
     async def _finish(self, turn: Turn, reply: Reply) -> None:
         """Keep the reply; when it can't be kept though the store works, the notice instead."""

@@ -1,6 +1,7 @@
 """Wakes whoever waits for news; nobody has to be remembered, so nobody can hold others up."""
 
 import asyncio
+from collections.abc import Callable
 from weakref import WeakValueDictionary
 
 
@@ -9,14 +10,21 @@ class Bells:
 
     def __init__(self) -> None:
         self._bells: WeakValueDictionary[str, asyncio.Event] = WeakValueDictionary()
+        self._always: list[Callable[[str], None]] = []
 
     def listen(self, name: str) -> asyncio.Event:
         """Return the name's next ring; take it before looking for news, so that none is missed."""
         return self._bells.setdefault(name, asyncio.Event())
 
+    def tell(self, listener: Callable[[str], None]) -> None:
+        """Call the listener with every name that rings; it must be quick and not fail."""
+        self._always.append(listener)
+
     def ring(self, *names: str) -> None:
         """Wake everyone who listens to one of the names."""
         for name in names:
+            for listener in self._always:
+                listener(name)
             if (bell := self._bells.pop(name, None)) is not None:
                 bell.set()
 

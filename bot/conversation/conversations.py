@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 
 from bot.conversation.answering import Answering
@@ -14,7 +14,7 @@ from bot.conversation.keeping import Keeping
 from bot.conversation.lanes import Lanes
 from bot.conversation.message import Message, new_id
 from bot.conversation.ports import Assistant, Store
-from bot.conversation.records import Conversation, Entry, Holder, News
+from bot.conversation.records import Conversation, Entry, Holder, Kept, News, Said
 from bot.conversation.watching import Watching
 from bot.conversation.whole import Whole
 
@@ -68,7 +68,51 @@ class Conversations:
         the text itself. Raises UnknownConversation, Closed, or StoreUnavailable: then the message
         may or may not be kept, and sending it again with its key is safe.
         """
-        return await self._whole.run(self._keeping.keep(conversation_id, text, key, shown))
+        said = [Said(text, key, shown)]
+        return (await self._whole.run(self._keeping.keep(conversation_id, said))).turn_id
+
+    async def receive_together(
+        self,
+        conversation_id: str,
+        said: Sequence[Said],
+        *,
+        note: str | None = None,
+        fixed: Message | None = None,
+    ) -> Kept:
+        """Keep what a patient said in several lines durably, as one turn with one reply.
+
+        `note` is said before the reply, and `fixed` instead of asking the assistant; an urgent
+        reply comes before both. Lines whose key is known are the same lines. Raises as `receive`
+        does, and ValueError without any line.
+        """
+        if not said:
+            raise ValueError("a turn needs a line")
+        return await self._whole.run(self._keeping.keep(conversation_id, said, note, fixed))
+
+    def is_red_flag(self, text: str) -> bool:
+        """Tell whether the list of signs sees an emergency in a text; nothing else is asked."""
+        return self._keeping.is_red_flag(text)
+
+    async def retract(self, conversation_id: str, key: str, instead: str) -> None:
+        """Take back a patient's line: its words are overwritten with others, and not answered.
+
+        Nothing happens when no line has this key. Raises UnknownConversation.
+        """
+
+        async def taken_back() -> None:
+            turn = await self._store.retract(conversation_id, clean(key), instead)
+            if turn is not None:
+                self._begun.discard(turn)
+                self._bells.ring(turn)
+
+        await self._tell(conversation_id, taken_back)
+
+    def listen(self, listener: Callable[[str], None]) -> None:
+        """Call the listener with a conversation's id whenever there may be news of it.
+
+        It is called with other names, too, and must be quick and not fail.
+        """
+        self._bells.tell(listener)
 
     async def finished(self, turn_id: str, timeout: float) -> list[Entry]:  # noqa: ASYNC109
         """Return the turn's replies once it is done (none when staff will answer).

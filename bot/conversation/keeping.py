@@ -1,8 +1,9 @@
 """Keeps what a patient says, with the urgent reply when it tells of an emergency."""
 
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 
 from bot.conversation.asking import Patience, is_harmless
 from bot.conversation.bells import Bells
@@ -11,6 +12,8 @@ from bot.conversation.lanes import Lanes
 from bot.conversation.message import Message, new_id
 from bot.conversation.mishap import mishap
 from bot.conversation.ports import Assistant, Store
+from bot.conversation.records import Kept, Line, Reply, Said
+from bot.conversation.settling import settle, with_note
 
 log = logging.getLogger(__name__)
 
@@ -28,35 +31,57 @@ class Keeping:
     begun: set[str]
 
     async def keep(
-        self, conversation_id: str, text: str, key: str | None, shown: str | None
-    ) -> str:
-        """Keep a patient's message durably and return the id of its turn."""
-        text = clean(text)
-        message = Message(id=new_id(), kind="patient", text=text if shown is None else clean(shown))
-        urgent = await self._red_flag(text)
+        self,
+        conversation_id: str,
+        said: Sequence[Said],
+        note: str | None = None,
+        fixed: Message | None = None,
+    ) -> Kept:
+        """Keep a patient's lines durably as one turn; a `fixed` reply finishes it."""
+        asked = _asked(said)
+        urgent = await self._red_flag(asked)
+        reply = urgent or fixed
         try:
             kept = await self.store.keep(
                 conversation_id,
-                message,
-                asked=None if shown is None else text,
-                key=None if key is None else clean(key),
-                reply=urgent,
+                [_line(one) for one in said],
+                asked=None if len(said) == 1 and said[0].shown is None else asked,
+                note=note,
+                settle=partial(settle, with_note(Reply((reply,)), note)) if reply else None,
             )
-            if kept.new and urgent is None:
+            if kept.new and reply is None:
                 self.begun.add(kept.turn_id)
         finally:
             # Also after an error: the database may have kept what it couldn't confirm.
             self.bells.ring(conversation_id)
             self.lanes.wake(conversation_id)
-        return kept.turn_id
+        return replace(kept, urgent=urgent is not None)
+
+    def is_red_flag(self, text: str) -> bool:
+        """Tell whether the list of signs sees an emergency in a text."""
+        return self._listed(clean(text)) is not None
 
     async def _red_flag(self, text: str) -> Message | None:
-        """Return the urgent reply, if any; a check that fails must not lose the message."""
-        try:
-            found = self.red_flags(text)
-        except Exception as error:
-            log.error("the red-flag check failed: %s", mishap(error))
-            return None
+        """Return the urgent reply, if any."""
+        found = self._listed(text)
         if found is None or await is_harmless(self.assistant, text, self.patience):
             return None
         return found
+
+    def _listed(self, text: str) -> Message | None:
+        """Return the urgent reply by the list; a check that fails must not lose the message."""
+        try:
+            return self.red_flags(text)
+        except Exception as error:
+            log.error("the red-flag check failed: %s", mishap(error))
+            return None
+
+
+def _asked(said: Iterable[Said]) -> str:
+    return "\n".join(clean(one.text) for one in said if one.text is not None)
+
+
+def _line(said: Said) -> Line:
+    shown = clean((said.text or "") if said.shown is None else said.shown)
+    key = None if said.key is None else clean(said.key)
+    return Line(Message(id=new_id(), kind="patient", text=shown), key)

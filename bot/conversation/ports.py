@@ -1,6 +1,6 @@
 """What the use case needs from others, and is handed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -11,6 +11,7 @@ from bot.conversation.records import (
     Forgotten,
     Holder,
     Kept,
+    Line,
     Memory,
     News,
     Outcome,
@@ -53,16 +54,17 @@ class Store(Protocol):
     async def keep(
         self,
         conversation_id: str,
-        message: Message,
+        lines: Sequence[Line],
         *,
         asked: str | None = None,
-        key: str | None = None,
-        reply: Message | None = None,
+        note: str | None = None,
+        settle: Settle | None = None,
     ) -> Kept:
-        """Keep a patient's message as a turn, already finished when its reply is given.
+        """Keep a patient's lines as one turn, finished at once when `settle` is given.
 
-        `asked` is what the assistant is told when that isn't the text shown. A key that the
-        conversation has seen returns its first turn and changes nothing. UnknownConversation.
+        `asked` is what the assistant is told when that isn't the text of the only line. Lines
+        whose key the conversation has seen are left out, and when none is left nothing changes and
+        the turn is that of the first. UnknownConversation.
         """
 
     async def next_turn(self, conversation_id: str) -> Turn | None:
@@ -90,6 +92,13 @@ class Store(Protocol):
         """Return the last entries between two cursors in order, all of them without a limit.
 
         Raises UnknownConversation.
+        """
+
+    async def retract(self, conversation_id: str, key: str, instead: str) -> str | None:
+        """Put other words in place of a patient's line, wherever its own are kept.
+
+        Return its turn when nothing is left of it to answer: it is finished then. None otherwise,
+        also when there is no such line. UnknownConversation.
         """
 
     async def speak(self, conversation_id: str, name: str, message: Message) -> Entry:

@@ -69,10 +69,32 @@ class News:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
-    """A patient's message that waits for its replies.
+class Said:
+    """One line of a patient as a channel hands it over.
 
-    `restarts` were seen since it was kept; `more` tells that another waits behind it.
+    `text` is what the assistant is asked, None when there are no words in it; `shown` is what the
+    transcript says when that isn't the text itself, and the same key is the same line.
+    """
+
+    text: str | None
+    key: str | None = None
+    shown: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A patient's message to be kept, with the key it was sent with."""
+
+    message: Message
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What a patient said at once, waiting for its replies.
+
+    `note` is said before the reply; `restarts` were seen since it was kept; `more` tells that
+    another waits behind it.
     """
 
     id: str
@@ -81,6 +103,7 @@ class Turn:
     holder: Holder
     restarts: int
     memory: Memory
+    note: str | None
     more: bool
 
 
@@ -94,10 +117,14 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """The turn of a message that is durable now; not `new` when its key was known already."""
+    """The turn of what is durable now; not `new` when every key was known already.
+
+    `urgent` tells that a red flag was found, so that its reply is kept, too.
+    """
 
     turn_id: str
     new: bool
+    urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,3 +23,11 @@ def settle(reply: Reply, standing: Standing) -> Outcome:
     if standing.urgent_since:
         messages = tuple(replace(message, booking=None) for message in messages)
     return Outcome(messages, "waiting" if handoff else standing.holder, reply.memory)
+
+
+def with_note(reply: Reply, note: str | None) -> Reply:
+    """Return the reply with the note before its first words; an urgent one stays as it is."""
+    if note is None or any(message.kind == "urgent" for message in reply.messages):
+        return reply
+    first, *others = reply.messages
+    return replace(reply, messages=(replace(first, text=f"{note}\n\n{first.text}"), *others))

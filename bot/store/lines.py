@@ -5,8 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, insert, update
 
-from bot.conversation.message import Message
-from bot.conversation.records import Author
+from bot.conversation.records import Author, Line
 from bot.store.rows import message_row
 from bot.store.tables import conversations, messages
 
@@ -24,7 +23,8 @@ def append(
     conversation_id: str,
     turn_id: str | None,
     last: int,
-    lines: Iterable[tuple[Author, Message]],
+    lines: Iterable[Line],
+    author: Author,
     now: datetime,
     name: str | None = None,
 ) -> int:
@@ -33,8 +33,8 @@ def append(
     `turn_id` is the turn they belong to, `name` that of the person of staff who wrote them.
     """
     rows = [
-        message_row(conversation_id, turn_id, seq, author, message, now, name)
-        for seq, (author, message) in enumerate(lines, start=last + 1)
+        message_row(conversation_id, turn_id, seq, author, line, now, name)
+        for seq, line in enumerate(lines, start=last + 1)
     ]
     if rows:
         connection.execute(_SAY, rows)

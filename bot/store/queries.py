@@ -17,6 +17,7 @@ NEXT_TURNS = (
         turns.c.restarts,
         conversations.c.holder,
         conversations.c.memory,
+        turns.c.note,
         func.coalesce(turns.c.asked, messages.c.text).label("text"),
     )
     .join(conversations, conversations.c.id == turns.c.conversation_id)
@@ -68,15 +69,13 @@ def _entries(newest: bool) -> Select[Any]:
         .limit(bindparam("limit"))
         .subquery("page")
     )
-    sent = and_(turns.c.id == some.c.turn_id, some.c.author == "patient")
     rated = and_(
         feedback.c.conversation_id == some.c.conversation_id,
         feedback.c.message_id == some.c.id,
     )
     return (
-        select(conversations.c.holder, some, turns.c.key, feedback.c.helpful, feedback.c.reason)
+        select(conversations.c.holder, some, feedback.c.helpful, feedback.c.reason)
         .join_from(conversations, some, true(), isouter=True)
-        .outerjoin(turns, sent)
         .outerjoin(feedback, rated)
         .where(conversations.c.id == bindparam("conversation"))
         .order_by(some.c.seq)

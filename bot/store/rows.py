@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from bot.conversation.message import Message, message_from_dict
-from bot.conversation.records import Author, Entry, Feedback
+from bot.conversation.message import message_from_dict
+from bot.conversation.records import Author, Entry, Feedback, Line
 
 COLUMNS = ("id", "kind", "text", "intent", "confidence")
 
@@ -17,15 +17,16 @@ def message_row(
     turn_id: str | None,
     seq: int,
     author: Author,
-    message: Message,
+    line: Line,
     at: datetime,
     name: str | None = None,
 ) -> dict[str, Any]:
     """Return the row of a message: what is looked for in columns, the rest as JSON."""
-    parts = message.to_dict()
+    parts = line.message.to_dict()
     columns = {name: parts.pop(name) for name in COLUMNS}
     place = {"conversation_id": conversation_id, "turn_id": turn_id, "seq": seq}
-    return {**place, **columns, "author": author, "name": name, "extras": parts, "at": at}
+    whose = {"author": author, "name": name, "key": line.key}
+    return {**place, **columns, **whose, "extras": parts, "at": at}
 
 
 def entry_of(row: Row[Any]) -> Entry:
@@ -37,7 +38,7 @@ def entry_of(row: Row[Any]) -> Entry:
         author=row.author,
         message=message,
         at=row.at,
-        key=row.key if row.author == "patient" else None,
+        key=row.key,
         name=row.name,
         feedback=None if row.helpful is None else Feedback(row.helpful, row.reason),
     )

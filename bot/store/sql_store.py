@@ -18,10 +18,11 @@ from bot.conversation.records import (
     Forgotten,
     Holder,
     Kept,
+    Line,
     News,
     Turn,
 )
-from bot.store import forgetting, queries, ratings, staff, states, turns
+from bot.store import forgetting, queries, ratings, retracting, staff, states, turns
 from bot.store.database import Database, open_database
 from bot.store.rows import entries_of
 
@@ -66,23 +67,22 @@ class SqlStore:
     async def keep(
         self,
         conversation_id: str,
-        message: Message,
+        lines: Sequence[Line],
         *,
         asked: str | None = None,
-        key: str | None = None,
-        reply: Message | None = None,
+        note: str | None = None,
+        settle: Settle | None = None,
     ) -> Kept:
-        """Keep a patient's message as a turn."""
-        return await self.database.write(
-            partial(turns.keep, to=conversation_id, said=message, asked=asked, key=key, reply=reply)
-        )
+        """Keep a patient's lines as one turn."""
+        place = partial(turns.keep, to=conversation_id, lines=lines)
+        return await self.database.write(partial(place, asked=asked, note=note, settle=settle))
 
     async def next_turn(self, conversation_id: str) -> Turn | None:
         """Return the conversation's oldest unfinished turn."""
         waiting = await self.database.read(queries.NEXT_TURNS, conversation=conversation_id)
         for row in waiting[:1]:
             more = len(waiting) > 1
-            known = (row.text, row.holder, row.restarts, row.memory)
+            known = (row.text, row.holder, row.restarts, row.memory, row.note)
             return Turn(row.id, conversation_id, *known, more=more)
         return None
 
@@ -114,6 +114,14 @@ class SqlStore:
         """Return the last entries between two cursors."""
         place = (conversation_id, after, before, limit)
         return list(entries_of(await self._entries(queries.LAST_ENTRIES, *place)))
+
+    async def retract(self, conversation_id: str, key: str, instead: str) -> str | None:
+        """Put other words in place of a patient's line."""
+        turn_id = await self.database.write(
+            partial(retracting.retract, of=conversation_id, key=key, instead=instead)
+        )
+        await self.database.scrub()
+        return turn_id
 
     async def speak(self, conversation_id: str, name: str, message: Message) -> Entry:
         """Keep a message of staff and give them the conversation."""

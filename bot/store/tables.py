@@ -13,7 +13,6 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    UniqueConstraint,
 )
 
 from bot.store.columns import Utc
@@ -47,12 +46,11 @@ turns = Table(
     Column("id", String(32), primary_key=True),
     Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False),
     Column("seq", Integer, nullable=False),
-    Column("key", Text),
     Column("asked", Text),
+    Column("note", Text),
     Column("restarts", Integer, nullable=False),
     Column("kept_at", Utc, nullable=False),
     Column("finished_at", Utc),
-    UniqueConstraint("conversation_id", "key"),
 )
 # Small whatever the table's size: the work that is left.
 Index(
@@ -71,6 +69,7 @@ messages = Table(
     Column("turn_id", ForeignKey("turns.id", ondelete="CASCADE"), index=True),
     Column("author", String(16), nullable=False),
     Column("name", Text),
+    Column("key", Text),
     Column("id", Text, nullable=False),
     Column("kind", String(16), nullable=False),
     Column("text", Text, nullable=False),
@@ -79,6 +78,15 @@ messages = Table(
     Column("extras", JSON, nullable=False),
     Column("at", Utc, nullable=False),
     CheckConstraint("author IN ('patient', 'assistant', 'staff')", name="author"),
+)
+# The same key is the same message; most messages have none.
+Index(
+    "messages_key",
+    messages.c.conversation_id,
+    messages.c.key,
+    unique=True,
+    sqlite_where=messages.c.key.is_not(None),
+    postgresql_where=messages.c.key.is_not(None),
 )
 
 # What a patient said last of each message by the assistant.

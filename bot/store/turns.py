@@ -3,21 +3,24 @@
 Every patient waits for these statements, so each is made once and only filled in.
 """
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, bindparam, exists, insert, select, update
 
 from bot.conversation.errors import UnknownTurn
-from bot.conversation.message import Message, new_id
+from bot.conversation.message import new_id
 from bot.conversation.ports import Settle
-from bot.conversation.records import Author, Kept, Outcome, Standing
+from bot.conversation.records import Kept, Line, Outcome, Standing
 from bot.store.lines import MOVE, SETTLE, append
 from bot.store.queries import UNFINISHED
 from bot.store.states import lock
 from bot.store.tables import messages, turns
 
-_TURN_OF_KEY = select(turns.c.id).where(
-    turns.c.conversation_id == bindparam("conversation"), turns.c.key == bindparam("key")
+_TURNS_OF_KEYS = select(messages.c.key, messages.c.turn_id).where(
+    messages.c.conversation_id == bindparam("conversation"),
+    messages.c.key.in_(bindparam("keys", expanding=True)),
+    messages.c.key.is_not(None),  # so that the index of keys serves it
 )
 _BEGIN = insert(turns)
 _REMEMBER = SETTLE.values(memory=bindparam("new_memory"))
@@ -40,32 +43,37 @@ _REOPEN = update(turns).where(turns.c.finished_at.is_(None)).values(restarts=tur
 def keep(
     connection: Connection,
     to: str,
-    said: Message,
+    lines: Sequence[Line],
     asked: str | None,
-    key: str | None,
-    reply: Message | None,
+    note: str | None,
+    settle: Settle | None,
 ) -> Kept:
-    """Keep a patient's message as a new turn, or find the turn that its key has."""
+    """Keep a patient's lines as a new turn, or find the turn that their keys have."""
     conversation = lock(connection, to)
-    if key is not None and (known := _turn_of_key(connection, to, key)):
-        return Kept(known, new=False)
+    known = _turns_of_keys(connection, to, lines)
+    new = [line for line in lines if line.key not in known]
+    if not new:
+        return Kept(known[str(lines[0].key)], new=False)
+    if len(new) < len(lines):
+        asked = "\n".join(line.message.text for line in new)
     turn_id, now = new_id(), datetime.now(UTC)
     turn = {
         "id": turn_id,
         "conversation_id": to,
         "seq": conversation.last_seq + 1,
-        "key": key,
         "asked": asked,
+        "note": note,
         "restarts": 0,
         "kept_at": now,
-        "finished_at": now if reply else None,
+        "finished_at": now if settle else None,
     }
     connection.execute(_BEGIN, turn)
-    lines: list[tuple[Author, Message]] = [("patient", said)]
-    if reply is not None:
-        lines.append(("assistant", reply))
-    last = append(connection, to, turn_id, conversation.last_seq, lines, now)
-    connection.execute(MOVE, {"conversation": to, "last": last, "now": now})
+    last = append(connection, to, turn_id, conversation.last_seq, new, "patient", now)
+    if settle is None:
+        connection.execute(MOVE, {"conversation": to, "last": last, "now": now})
+    else:
+        outcome = settle(Standing(conversation.holder, urgent_since=False))
+        _say(connection, to, turn_id, last, outcome, now)
     return Kept(turn_id, new=True)
 
 
@@ -79,9 +87,7 @@ def finish(connection: Connection, turn_id: str, settle: Settle) -> bool:
         return False
     urgent_since = connection.execute(_URGENT_SINCE, {"turn": turn_id}).scalar_one()
     outcome = settle(Standing(conversation.holder, bool(urgent_since)))
-    lines: list[tuple[Author, Message]] = [("assistant", reply) for reply in outcome.messages]
-    last = append(connection, of, turn_id, conversation.last_seq, lines, now)
-    _settle(connection, of, outcome, last, now)
+    _say(connection, of, turn_id, conversation.last_seq, outcome, now)
     return True
 
 
@@ -91,18 +97,25 @@ def reopen(connection: Connection) -> list[str]:
     return [row.conversation_id for row in connection.execute(UNFINISHED)]
 
 
-def _settle(
-    connection: Connection, conversation_id: str, outcome: Outcome, last: int, now: datetime
+def _say(
+    connection: Connection, of: str, turn_id: str, last: int, outcome: Outcome, now: datetime
 ) -> None:
-    """Keep how the conversation stands after the turn."""
-    changes = {"conversation": conversation_id, "last": last, "now": now}
-    changes |= {"new_holder": outcome.holder}
+    """Keep a turn's replies below the last entry, and how the conversation stands after it."""
+    replies = [Line(reply) for reply in outcome.messages]
+    last = append(connection, of, turn_id, last, replies, "assistant", now)
+    changes = {"conversation": of, "last": last, "now": now, "new_holder": outcome.holder}
     if outcome.memory is None:
         connection.execute(SETTLE, changes)
     else:
         connection.execute(_REMEMBER, changes | {"new_memory": dict(outcome.memory)})
 
 
-def _turn_of_key(connection: Connection, conversation_id: str, key: str) -> str | None:
-    known = {"conversation": conversation_id, "key": key}
-    return connection.execute(_TURN_OF_KEY, known).scalar_one_or_none()
+def _turns_of_keys(
+    connection: Connection, conversation_id: str, lines: Sequence[Line]
+) -> dict[str, str]:
+    """Return the turn of each of the lines' keys that the conversation has seen."""
+    keys = [line.key for line in lines if line.key is not None]
+    if not keys:
+        return {}
+    seen = connection.execute(_TURNS_OF_KEYS, {"conversation": conversation_id, "keys": keys})
+    return {row.key: row.turn_id for row in seen}

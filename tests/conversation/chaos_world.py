@@ -1,7 +1,7 @@
 """An application on a real file whose parts fail at random, and which is ended at any moment."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -12,6 +12,7 @@ from bot.conversation import (
     AssistantUnavailable,
     Conversations,
     Kept,
+    Line,
     Memory,
     Message,
     News,
@@ -33,14 +34,14 @@ class Shaky(SqlStore):
     async def keep(
         self,
         conversation_id: str,
-        message: Message,
+        lines: Sequence[Line],
         *,
         asked: str | None = None,
-        key: str | None = None,
-        reply: Message | None = None,
+        note: str | None = None,
+        settle: Settle | None = None,
     ) -> Kept:
-        keep = partial(SqlStore.keep, self, conversation_id, message)
-        return await self._shaken(keep(asked=asked, key=key, reply=reply))
+        keep = partial(SqlStore.keep, self, conversation_id, lines)
+        return await self._shaken(keep(asked=asked, note=note, settle=settle))
 
     async def finish(self, turn_id: str, settle: Settle) -> bool:
         return await self._shaken(SqlStore.finish(self, turn_id, settle))

@@ -16,6 +16,7 @@ from bot.conversation.asking import Patience
 from bot.conversation.ports import Settle
 from bot.store import SqlStore
 from tests.conversation.conversation_fakes import Echo, conversations_of, say, texts
+from tests.databases import said
 
 NOTICE = ["Please try again later."]
 
@@ -99,7 +100,7 @@ async def test_a_turn_that_goes_with_every_restart_is_given_up_with_a_notice(
     store: SqlStore, assistant: Echo
 ) -> None:
     conversation = await store.start("widget")
-    kept = await store.keep(conversation, say("deadly", "patient"))
+    kept = await store.keep(conversation, said("deadly"))
     for _ in range(3):
         await store.reopen()
     conversations = conversations_of(store, assistant)
@@ -111,7 +112,7 @@ async def test_a_turn_that_goes_with_every_restart_is_given_up_with_a_notice(
 
 async def test_a_turn_is_finished_once(store: SqlStore) -> None:
     conversation = await store.start("widget")
-    kept = await store.keep(conversation, say("hello", "patient"))
+    kept = await store.keep(conversation, said("hello"))
 
     def settle(standing: Standing) -> Outcome:
         return Outcome((say("re"),), standing.holder)

@@ -11,6 +11,7 @@ from bot.conversation import Closed, Conversations, Entry
 from bot.conversation.bells import Bells
 from bot.store import SqlStore
 from tests.conversation.conversation_fakes import Echo, conversations_of, say, texts
+from tests.databases import at_once, said
 
 
 async def _follow(
@@ -43,8 +44,8 @@ async def test_a_long_conversation_is_followed_without_gaps(
 ) -> None:
     conversation = await store.start("widget")
     for number in range(0, 110, 2):
-        said, reply = say(str(number), "patient"), say(str(number + 1), "urgent")
-        await store.keep(conversation, said, reply=reply)
+        reply = say(str(number + 1), "urgent")
+        await store.keep(conversation, said(str(number)), settle=at_once(reply))
     seen = await _follow(conversations, conversation, until=110)
     assert texts(seen) == [str(number) for number in range(110)]
 

@@ -10,7 +10,8 @@ from sqlalchemy import text
 
 from bot.conversation import Conversations, UnknownConversation
 from bot.store import SqlStore
-from tests.conversation.conversation_fakes import Echo, say, texts
+from tests.conversation.conversation_fakes import Echo, texts
+from tests.databases import said
 
 TABLES = ("conversations", "turns", "messages", "feedback", "booking_clicks")
 CLICKS_LEFT = "SELECT count(*) FROM booking_clicks WHERE conversation_id IS NULL"
@@ -107,7 +108,7 @@ async def test_old_conversations_are_forgotten_and_newer_ones_stay(
     conversations: Conversations, store: SqlStore
 ) -> None:
     old = [await conversations.start("widget") for _ in range(12)]
-    await store.keep(old[7], say("hello", "patient"))
+    await store.keep(old[7], said("hello"))
     between = datetime.now(UTC)
     await conversations.hold(old[3], "waiting")
     new = await conversations.start("widget")

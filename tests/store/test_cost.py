@@ -11,6 +11,7 @@ from bot.conversation import Message, Outcome, Standing
 from bot.conversation.message import new_id
 from bot.store import SqlStore
 from bot.store.tables import metadata
+from tests.databases import said
 
 Statements = list[tuple[str, tuple[object, ...]]]
 
@@ -20,8 +21,7 @@ def _settle(standing: Standing) -> Outcome:
 
 
 async def _turn(store: SqlStore, conversation: str) -> None:
-    message = Message(new_id(), "patient", "hello")
-    kept = await store.keep(conversation, message, key=new_id())
+    kept = await store.keep(conversation, said("hello", new_id()))
     turn = await store.next_turn(conversation)
     assert turn is not None
     await store.finish(turn.id, _settle)

@@ -15,6 +15,21 @@ from bot.conversation import Closed, Message, StoreUnavailable
 from bot.store import SqlStore, open_store
 from bot.store.migrate import MIGRATIONS
 from bot.store.tables import metadata
+from tests.databases import said
+
+AT = "'2026-01-01 00:00:00.000000'"
+OLDER_TURN = f"""
+INSERT INTO conversations (id, channel, holder, last_seq, started_at, changed_at)
+    VALUES ('c', 'widget', 'bot', 3, {AT}, {AT});
+INSERT INTO turns (id, conversation_id, seq, key, restarts, kept_at, finished_at)
+    VALUES ('t', 'c', 1, 'k1', 0, {AT}, {AT});
+INSERT INTO turns (id, conversation_id, seq, asked, restarts, kept_at)
+    VALUES ('u', 'c', 3, 'ask:it', 0, {AT});
+INSERT INTO messages (conversation_id, seq, turn_id, author, id, kind, text, extras, at)
+    VALUES ('c', 1, 't', 'patient', 'm1', 'patient', 'hello', '{{}}', {AT}),
+           ('c', 2, 't', 'assistant', 'm2', 'smalltalk', 'Hi.', '{{}}', {AT}),
+           ('c', 3, 'u', 'patient', 'm3', 'patient', 'It?', '{{}}', {AT});
+"""  # noqa: S608
 
 
 async def test_the_migrations_lead_to_the_tables(store: SqlStore) -> None:
@@ -23,6 +38,30 @@ async def test_the_migrations_lead_to_the_tables(store: SqlStore) -> None:
 
     with store.database.writer.connect() as connection:
         assert differences(connection) == []
+
+
+async def test_a_message_sent_before_messages_had_keys_is_still_known_by_its_key(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "candor.db"
+    _older(path, "0003")
+    with sqlite3.connect(path) as connection:
+        connection.executescript(OLDER_TURN)
+    connection.close()
+    store = await open_store(f"sqlite:///{path}")
+    again = await store.keep("c", said("hello", "k1"))
+    assert (again.turn_id, again.new) == ("t", False)
+    entries = await store.entries("c")
+    assert [(one.key, one.message.text) for one in entries] == [
+        ("k1", "hello"),
+        (None, "Hi."),
+        (None, "It?"),
+    ]
+    waiting = await store.next_turn("c")
+    assert waiting is not None
+    assert (waiting.id, waiting.text, waiting.note) == ("u", "ask:it", None)
+    await store.forget("c")
+    await store.close()
 
 
 async def test_what_was_said_before_staff_had_names_is_kept(tmp_path: Path) -> None:

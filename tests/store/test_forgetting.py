@@ -9,7 +9,7 @@ from sqlalchemy import text
 from bot.conversation import Message
 from bot.conversation.message import new_id
 from bot.store import SqlStore, open_store
-from tests.databases import url_of
+from tests.databases import at_once, said, url_of
 
 ROW = text(
     "INSERT INTO conversations (id, channel, holder, last_seq, started_at, changed_at)"
@@ -55,9 +55,8 @@ async def test_only_what_is_older_goes(store: SqlStore) -> None:
 
 async def test_deleting_tells_which_turns_nobody_will_finish(store: SqlStore) -> None:
     conversation = await store.start("widget")
-    message, urgent = Message(new_id(), "patient", "a"), Message(new_id(), "urgent", "b")
-    waiting = await store.keep(conversation, message)
-    await store.keep(conversation, message, reply=urgent)
+    waiting = await store.keep(conversation, said("a"))
+    await store.keep(conversation, said("a"), settle=at_once(Message(new_id(), "urgent", "b")))
     gone = await store.forget(conversation)
     assert (gone.conversations, gone.turns) == ((conversation,), (waiting.turn_id,))
     assert await store.reopen() == []
@@ -73,7 +72,7 @@ async def test_the_oldest_are_found_by_an_index(store: SqlStore) -> None:
 async def test_no_word_of_a_deleted_conversation_is_left_on_the_disk(tmp_path: Path) -> None:
     store = await open_store(url_of(tmp_path))
     conversation = await store.start("widget")
-    await store.keep(conversation, Message(new_id(), "patient", "a secret symptom"))
+    await store.keep(conversation, said("a secret symptom"))
     files = [tmp_path / "candor.db", tmp_path / "candor.db-wal"]
     assert any(b"secret symptom" in path.read_bytes() for path in files)
     await store.forget(conversation)

@@ -13,7 +13,7 @@ from bot.conversation import Entry, Feedback, Message, Outcome, UnknownConversat
 from bot.conversation.message import new_id
 from bot.store import SqlStore, open_store
 from bot.store.queries import FIRST_ENTRIES, LAST_ENTRIES
-from tests.databases import fill, url_of
+from tests.databases import fill, said, url_of
 
 
 async def _long(store: SqlStore, lines: int) -> str:
@@ -82,7 +82,7 @@ async def test_an_unknown_conversation_has_no_pages(store: SqlStore) -> None:
 
 async def test_an_entry_says_its_key_once(store: SqlStore) -> None:
     conversation = await store.start("widget")
-    kept = await store.keep(conversation, Message(new_id(), "patient", "hello"), key="k1")
+    kept = await store.keep(conversation, said("hello", "k1"))
     reply = Message(new_id(), "answer", "re")
     await store.finish(kept.turn_id, lambda now: Outcome((reply,), now.holder))
     assert [entry.key for entry in await store.entries(conversation)] == ["k1", None]

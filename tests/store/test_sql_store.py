@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy.dialects import sqlite
 
-from bot.conversation import Message, Outcome, Standing, UnknownConversation
+from bot.conversation import Line, Message, Outcome, Standing, UnknownConversation
 from bot.conversation.message import Booking, Citation, Figure, Suggestion, new_id
 from bot.store import SqlStore, open_store
 from bot.store.columns import Utc
 from bot.store.rows import message_row
+from tests.databases import at_once, said
 
 FULL = Message(
     id="m1",
@@ -26,8 +27,8 @@ FULL = Message(
 )
 
 
-def _hello() -> Message:
-    return Message(new_id(), "patient", "hello")
+def _hello(key: str | None = None) -> list[Line]:
+    return said("hello", key)
 
 
 async def test_a_message_comes_back_whole(store: SqlStore) -> None:
@@ -64,7 +65,7 @@ async def test_writers_that_meet_number_without_gaps(store: SqlStore, tmp_path: 
     other = await open_store(f"sqlite:///{tmp_path}/candor.db")
     conversation = await store.start("widget")
     sends = [
-        writer.keep(conversation, _hello(), key=str(number % 15))
+        writer.keep(conversation, _hello(str(number % 15)))
         for number in range(20)
         for writer in (store, other)
     ]
@@ -80,7 +81,7 @@ async def test_finishing_tells_of_an_urgent_message_since(store: SqlStore) -> No
     conversation = await store.start("widget")
     urgent = Message(new_id(), "urgent", "Please call now.")
     first = await store.keep(conversation, _hello())
-    await store.keep(conversation, _hello(), reply=urgent)
+    await store.keep(conversation, _hello(), settle=at_once(urgent))
     last = await store.keep(conversation, _hello())
     standings: list[Standing] = []
 
@@ -136,5 +137,5 @@ def test_a_moment_without_time_zone_is_refused() -> None:
 
 
 def test_a_row_holds_every_part_of_a_message() -> None:
-    row = message_row("c", "t", 1, "assistant", FULL, datetime.now(UTC))
+    row = message_row("c", "t", 1, "assistant", Line(FULL), datetime.now(UTC))
     assert {**row, **row["extras"]}.keys() >= FULL.to_dict().keys()

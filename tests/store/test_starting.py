@@ -5,22 +5,20 @@ from pathlib import Path
 
 import pytest
 
-from bot.conversation import Conversations, Holder, Message
-from bot.conversation.message import new_id
+from bot.conversation import Conversations, Holder
 from bot.store import SqlStore, open_store
 from tests.conversation.conversation_fakes import Echo, conversations_of
-from tests.databases import url_of
+from tests.databases import said, url_of
 
 GIVEN = "0123456789abcdef" * 2
 
 
 async def test_those_who_start_at_once_share_one_conversation(tmp_path: Path) -> None:
     stores = [await open_store(url_of(tmp_path)) for _ in range(3)]
-    said = Message(new_id(), "patient", "hello")
 
     async def send(store: SqlStore) -> tuple[str, str]:
         conversation = await store.start("widget", GIVEN)
-        return conversation, (await store.keep(conversation, said, key="k1")).turn_id
+        return conversation, (await store.keep(conversation, said("hello", "k1"))).turn_id
 
     sent = await asyncio.gather(*(send(store) for store in stores * 6))
     assert len(set(sent)) == 1
@@ -33,12 +31,12 @@ async def test_those_who_start_at_once_share_one_conversation(tmp_path: Path) ->
 @pytest.mark.parametrize("holder", ["waiting", "staff"])
 async def test_starting_again_changes_nothing(store: SqlStore, holder: Holder) -> None:
     await store.start("widget", GIVEN)
-    await store.keep(GIVEN, Message(new_id(), "patient", "hello"))
+    await store.keep(GIVEN, said("hello"))
     await store.hold(GIVEN, holder)
     before = await store.conversation(GIVEN)
     assert await store.start("whatsapp", GIVEN) == GIVEN
     assert await store.conversation(GIVEN) == before
-    kept = await store.keep(GIVEN, Message(new_id(), "patient", "again"))
+    kept = await store.keep(GIVEN, said("again"))
     assert kept.new
     assert [entry.seq for entry in await store.entries(GIVEN)] == [1, 2]
 

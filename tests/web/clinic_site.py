@@ -15,6 +15,8 @@ from actions.context import Context
 from bot.conversation import Conversations, Memory, Message, Reply
 from bot.conversation.message import new_id
 from bot.conversation.payload import read_ask
+from bot.conversation.red_flags import load_red_flags, red_flag_check
+from bot.conversation.signs import RedFlags
 from bot.conversation.tokens import sign
 from bot.knowledge import Knowledge, load_knowledge
 from bot.runtime.texts import fixed_texts
@@ -34,6 +36,11 @@ def bearer(token: str) -> dict[str, str]:
 @cache
 def knowledge() -> Knowledge:
     return load_knowledge(ROOT)
+
+
+@cache
+def red_flags() -> RedFlags:
+    return load_red_flags(ROOT / "data" / "redflags.yml")
 
 
 def site_settings(public_url: str, websites: str = "") -> Settings:
@@ -110,7 +117,8 @@ async def clinic_site(
     assistant = ScriptedAssistant(context, settings)
     store = await open_store(url_of(folder))
     unavailable = partial(Message, id=new_id(), kind="notice", text="I can't answer just now.")
-    conversations = Conversations(store, assistant, lambda text: None, unavailable)
+    check = red_flag_check(red_flags(), texts)
+    conversations = Conversations(store, assistant, check, unavailable)
     clicks: list[str] = []
     # Open whenever the tests run.
     desk: dict[str, Any] = {"open": True, "until": "2100-01-01T18:00:00+00:00"}

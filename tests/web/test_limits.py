@@ -14,6 +14,8 @@ from bot.web import Limits
 from bot.web.address import address_of
 from tests.web.clinic_site import bearer, clinic_site
 
+EMERGENCY = "my chest hurts and I can't breathe"
+
 
 class Clock:
     now = 0.0
@@ -68,6 +70,19 @@ async def test_too_many_messages_are_told_to_wait(
         other = {"X-Forwarded-For": "203.0.113.10"}
         assert (await client.post("/api/messages", json=body, headers=other)).status == 200
         assert (await client.post("/api/messages", json=body)).status == 200
+
+
+async def test_an_emergency_passes_every_limit(
+    tmp_path: Path, aiohttp_client: AiohttpClient
+) -> None:
+    limits = Limits(address_burst=1, address_seconds=60, conversation_burst=1)
+    outside = {"X-Forwarded-For": "203.0.113.9"}
+    async with clinic_site(tmp_path, "http://clinic.test", limits=limits) as site:
+        client = await aiohttp_client(site.app)
+        for text, status in (("hello", 200), ("hello", 429), (EMERGENCY, 200), (EMERGENCY, 200)):
+            sent = await client.post("/api/messages", json={"text": text}, headers=outside)
+            assert sent.status == status
+        assert [one["kind"] for one in (await sent.json())["messages"]] == ["urgent"]
 
 
 @pytest.mark.parametrize(
