@@ -48,7 +48,8 @@ class Answering:
 
     async def _reply(self, turn: Turn) -> Reply:
         if turn.holder == "staff":
-            return await ask_for_alarm(self.assistant, turn, self.patience)
+            alarm = await ask_for_alarm(self.assistant, turn.text, self.patience)
+            return Reply(() if alarm is None else (alarm,))
         reply = await ask(self.assistant, turn, self.patience)
         if reply is None or not reply.messages:
             reply = Reply((self.unavailable(),))

@@ -5,6 +5,7 @@ import logging
 from dataclasses import dataclass
 
 from bot.conversation.errors import AssistantUnavailable
+from bot.conversation.message import Message
 from bot.conversation.mishap import mishap
 from bot.conversation.ports import Assistant
 from bot.conversation.records import Reply, Turn
@@ -37,18 +38,18 @@ async def ask(assistant: Assistant, turn: Turn, patience: Patience) -> Reply | N
     return None
 
 
-async def ask_for_alarm(assistant: Assistant, turn: Turn, patience: Patience) -> Reply:
-    """Return the urgent message that a text to staff calls for, if any; never hold it up for long.
+async def ask_for_alarm(assistant: Assistant, text: str, patience: Patience) -> Message | None:
+    """Return the urgent message that a text calls for, if any; never hold it up for long.
 
-    What the list of signs knows was checked before; this is the second net.
+    What the list of signs knows was checked before; this is the second net, where the assistant
+    isn't asked for a reply.
     """
     try:
         async with asyncio.timeout(patience.alarm):
-            message = await assistant.alarm(turn.text)
+            return await assistant.alarm(text)
     except Exception as error:
-        log.warning("turn %s: not read for red flags: %s", turn.id, mishap(error))
-        return Reply(())
-    return Reply(() if message is None else (message,))
+        log.warning("a message was not read for red flags: %s", mishap(error))
+        return None
 
 
 async def is_harmless(assistant: Assistant, text: str, patience: Patience) -> bool:

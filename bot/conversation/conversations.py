@@ -77,13 +77,13 @@ class Conversations:
         said: Sequence[Said],
         *,
         note: str | None = None,
-        fixed: Message | None = None,
+        fixed: Sequence[Message] | None = None,
     ) -> Kept:
         """Keep what a patient said in several lines durably, as one turn with one reply.
 
-        `note` is said before the reply, and `fixed` instead of asking the assistant; an urgent
-        reply comes before both. Lines whose key is known are the same lines. Raises as `receive`
-        does, and ValueError without any line.
+        `note` is said before the reply, and `fixed` (which may be nothing) instead of asking the
+        assistant; an urgent reply comes before both. Lines whose key is known are the same lines.
+        Raises as `receive` does, and ValueError without any line.
         """
         if not said:
             raise ValueError("a turn needs a line")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from bot.conversation.asking import Patience, is_harmless
+from bot.conversation.asking import Patience, ask_for_alarm, is_harmless
 from bot.conversation.bells import Bells
 from bot.conversation.clean import clean
 from bot.conversation.lanes import Lanes
@@ -35,19 +35,19 @@ class Keeping:
         conversation_id: str,
         said: Sequence[Said],
         note: str | None = None,
-        fixed: Message | None = None,
+        fixed: Sequence[Message] | None = None,
     ) -> Kept:
-        """Keep a patient's lines durably as one turn; a `fixed` reply finishes it."""
+        """Keep a patient's lines durably as one turn; `fixed` replies, if only none, finish it."""
         asked = _asked(said)
-        urgent = await self._red_flag(asked)
-        reply = urgent or fixed
+        urgent = await self._urgent(asked, asks=fixed is None)
+        reply = fixed if urgent is None else [urgent]
         try:
             kept = await self.store.keep(
                 conversation_id,
                 [_line(one) for one in said],
                 asked=None if len(said) == 1 and said[0].shown is None else asked,
                 note=note,
-                settle=partial(settle, with_note(Reply((reply,)), note)) if reply else None,
+                settle=None if reply is None else partial(settle, with_note(Reply(reply), note)),
             )
             if kept.new and reply is None:
                 self.begun.add(kept.turn_id)
@@ -61,12 +61,15 @@ class Keeping:
         """Tell whether the list of signs sees an emergency in a text."""
         return self._listed(clean(text)) is not None
 
-    async def _red_flag(self, text: str) -> Message | None:
-        """Return the urgent reply, if any."""
+    async def _urgent(self, text: str, asks: bool) -> Message | None:
+        """Return the urgent reply, if any; the assistant is a second net where it isn't asked."""
         found = self._listed(text)
-        if found is None or await is_harmless(self.assistant, text, self.patience):
-            return None
-        return found
+        if found is not None:
+            harmless = await is_harmless(self.assistant, text, self.patience)
+            return None if harmless else found
+        return (
+            None if asks or not text else await ask_for_alarm(self.assistant, text, self.patience)
+        )
 
     def _listed(self, text: str) -> Message | None:
         """Return the urgent reply by the list; a check that fails must not lose the message."""

@@ -27,7 +27,11 @@ def settle(reply: Reply, standing: Standing) -> Outcome:
 
 def with_note(reply: Reply, note: str | None) -> Reply:
     """Return the reply with the note before its first words; an urgent one stays as it is."""
-    if note is None or any(message.kind == "urgent" for message in reply.messages):
+    if (
+        note is None
+        or not reply.messages
+        or any(message.kind == "urgent" for message in reply.messages)
+    ):
         return reply
     first, *others = reply.messages
     return replace(reply, messages=(replace(first, text=f"{note}\n\n{first.text}"), *others))

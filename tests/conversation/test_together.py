@@ -58,15 +58,27 @@ async def test_a_fixed_reply_is_said_at_once_but_not_over_staff_nor_an_emergency
 ) -> None:
     talk = await _talk(conversations)
     sticker, words = [Said(None, None, "(sticker)")], say("I can only read words.", "notice")
-    kept = await conversations.receive_together(talk, sticker, fixed=words, note="Hello.")
+    kept = await conversations.receive_together(talk, sticker, fixed=[words], note="Hello.")
     assert texts(await conversations.finished(kept.turn_id, 0.1)) == [
         "Hello.\n\nI can only read words."
     ]
-    kept = await conversations.receive_together(talk, [Said("chest pain")], fixed=words)
+    kept = await conversations.receive_together(talk, [Said("chest pain")], fixed=[words])
     assert texts(await conversations.finished(kept.turn_id, 0.1)) == ["Please call now."]
     await conversations.hold(talk, "staff")
-    kept = await conversations.receive_together(talk, sticker, fixed=words)
+    kept = await conversations.receive_together(talk, sticker, fixed=[words])
     assert await conversations.finished(kept.turn_id, 0.1) == []
+    assert assistant.asked == []
+
+
+async def test_a_line_may_be_kept_without_a_reply_but_never_an_emergency(
+    conversations: Conversations, assistant: Echo
+) -> None:
+    talk = await _talk(conversations)
+    replies = []
+    for text in ("hello", "chest pain", "my leg is blue"):
+        kept = await conversations.receive_together(talk, [Said(text)], note="Late.", fixed=[])
+        replies.append(texts(await conversations.finished(kept.turn_id, 0.5)))
+    assert replies == [[], ["Please call now."], ["Get help."]]
     assert assistant.asked == []
 
 

@@ -3,6 +3,7 @@
 from alembic import context
 
 from bot.store.tables import metadata
+from bot.store.whatsapp import tables as _whatsapp  # noqa: F401 - adds its tables
 
 context.configure(
     connection=context.config.attributes["connection"],

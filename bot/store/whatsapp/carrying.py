@@ -1,0 +1,32 @@
+"""Leave to go on with a conversation from elsewhere: given by a key, good once and for a while."""
+
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import Connection, delete, insert, select
+
+from bot.store.states import lock
+from bot.store.whatsapp.people import take_over
+from bot.store.whatsapp.tables import carries
+
+
+def allow(connection: Connection, conversation_id: str, key: str) -> None:
+    """Let whoever knows the key go on with the conversation; UnknownConversation."""
+    lock(connection, conversation_id)
+    row = {"key": key, "conversation_id": conversation_id, "made_at": datetime.now(UTC)}
+    connection.execute(insert(carries).values(row))
+
+
+def carry(connection: Connection, contact_id: str, key: str, good: timedelta) -> bool:
+    """Give the contact the key's conversation; False when the key is unknown, used or too old."""
+    row = connection.execute(select(carries).where(carries.c.key == key)).one_or_none()
+    if row is None:
+        return False
+    connection.execute(delete(carries).where(carries.c.key == key))
+    if row.made_at < datetime.now(UTC) - good:
+        return False
+    return take_over(connection, contact_id, row.conversation_id)
+
+
+def forget(connection: Connection, before: datetime) -> None:
+    """Delete the keys that were given before a moment."""
+    connection.execute(delete(carries).where(carries.c.made_at < before))

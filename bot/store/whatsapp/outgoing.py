@@ -1,0 +1,141 @@
+"""What goes to people: queued once an entry, leased, sent, and settled."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, bindparam, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.conversation.message import new_id
+from bot.store.tables import feedback, messages
+from bot.store.whatsapp.people import change
+from bot.store.whatsapp.records import OPEN, Delivery, NewDelivery
+from bot.store.whatsapp.tables import contacts, deliveries
+
+KEY = "whatsapp:"  # what the key of a line begins with that came by WhatsApp
+
+_PLACE = ["conversation_id", "seq", "part"]
+_QUEUE = {
+    "sqlite": sqlite.insert(deliveries).on_conflict_do_nothing(index_elements=_PLACE),
+    "postgresql": postgresql.insert(deliveries).on_conflict_do_nothing(index_elements=_PLACE),
+}
+# Oldest first, but an emergency before everything.
+OPEN_ONES = (
+    select(deliveries)
+    .where(
+        deliveries.c.contact_id == bindparam("contact"),
+        deliveries.c.state.in_(OPEN),
+    )
+    .order_by(deliveries.c.urgent.desc(), deliveries.c.id)
+)
+WITH_OPEN = select(deliveries.c.contact_id).where(deliveries.c.state.in_(OPEN)).distinct()
+SENT_AS = select(deliveries).where(deliveries.c.graph_id == bindparam("graph_id"))
+PART = select(deliveries).where(
+    deliveries.c.contact_id == bindparam("contact"),
+    deliveries.c.message_id == bindparam("message"),
+    deliveries.c.part == bindparam("part"),
+)
+
+_by_whatsapp = messages.alias("by_whatsapp")
+# What was said to somebody who reads here: by staff, or in a turn that began here.
+_FOR_HERE = or_(
+    messages.c.author == "staff",
+    and_(
+        messages.c.author == "assistant",
+        messages.c.turn_id.in_(
+            select(_by_whatsapp.c.turn_id).where(
+                _by_whatsapp.c.turn_id == messages.c.turn_id,
+                _by_whatsapp.c.key.startswith(KEY),
+            )
+        ),
+    ),
+)
+UNQUEUED = (
+    select(messages, feedback.c.helpful, feedback.c.reason)
+    .outerjoin(
+        feedback,
+        and_(
+            feedback.c.conversation_id == messages.c.conversation_id,
+            feedback.c.message_id == messages.c.id,
+        ),
+    )
+    .where(
+        messages.c.conversation_id == bindparam("conversation"),
+        messages.c.seq > bindparam("after"),
+        _FOR_HERE,
+    )
+    .order_by(messages.c.seq)
+)
+WITH_UNQUEUED = (
+    select(contacts.c.id)
+    .join(messages, messages.c.conversation_id == contacts.c.conversation_id)
+    .where(messages.c.seq > contacts.c.queued_seq, messages.c.author != "patient")
+    .distinct()
+)
+_SET = update(deliveries).where(deliveries.c.id == bindparam("delivery"))
+_STILL = deliveries.c.state.in_(OPEN)
+_REOPEN = (
+    update(deliveries)
+    .where(deliveries.c.contact_id == bindparam("contact"), deliveries.c.state == "held")
+    .values(state="waiting")
+)
+
+
+def delivery_of(row: Row[Any]) -> Delivery:
+    """Return the delivery that a row stands for."""
+    return Delivery(
+        id=row.id,
+        opaque=row.opaque,
+        contact_id=row.contact_id,
+        conversation_id=row.conversation_id,
+        seq=row.seq,
+        part=row.part,
+        message_id=row.message_id,
+        urgent=row.urgent,
+        content=row.content,
+        state=row.state,
+        attempts=row.attempts,
+        doubts=row.doubts,
+        due_at=row.due_at,
+        code=row.code,
+    )
+
+
+def queue(
+    connection: Connection,
+    contact_id: str,
+    conversation_id: str | None,
+    new: Sequence[NewDelivery],
+    queued_seq: int | None = None,
+) -> None:
+    """Queue what is new, each place once; remember up to which entry that was done."""
+    now = datetime.now(UTC)
+    for one in new:
+        row = {
+            "opaque": new_id(),
+            "contact_id": contact_id,
+            "conversation_id": conversation_id,
+            "seq": one.seq,
+            "part": one.part,
+            "message_id": one.message_id,
+            "urgent": one.urgent,
+            "content": dict(one.content),
+            "state": "waiting",
+            "due_at": now,
+            "made_at": now,
+        }
+        connection.execute(_QUEUE[connection.dialect.name], row)
+    if queued_seq is not None:
+        change(connection, contact_id, {"queued_seq": queued_seq})
+
+
+def settle(connection: Connection, delivery_id: int, values: Mapping[str, Any]) -> bool:
+    """Change a delivery that is still open; False when it isn't any more."""
+    changed = connection.execute(_SET.where(_STILL).values(dict(values)), {"delivery": delivery_id})
+    return changed.rowcount > 0
+
+
+def reopen(connection: Connection, contact_id: str) -> None:
+    """Let what was held go out, now that the window is open."""
+    connection.execute(_REOPEN, {"contact": contact_id})

@@ -1,0 +1,54 @@
+"""What Graph reports of deliveries; one that arrived only ever goes forward."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, Row, bindparam, or_, select, update
+
+from bot.store.whatsapp.records import OPEN, Report
+from bot.store.whatsapp.tables import deliveries
+
+# How far a delivery is; whatever Graph says, it doesn't go back.
+RANKS: Mapping[str, int] = {"accepted": 1, "sent": 2, "delivered": 3, "read": 4}
+MOST_ATTEMPTS = 6  # after so many, what fails has failed
+
+_NAMED = select(deliveries).where(
+    or_(
+        deliveries.c.opaque == bindparam("opaque"),
+        deliveries.c.graph_id == bindparam("graph_id"),
+    )
+)
+_SET = update(deliveries).where(deliveries.c.id == bindparam("delivery"))
+
+
+def apply(connection: Connection, reports: Sequence[Report], now: datetime) -> tuple[str, ...]:
+    """Bring deliveries forward; return the contacts whose deliveries need to be looked at."""
+    changed: dict[str, None] = {}
+    for report in reports:
+        if report.state is None:
+            continue
+        names = {"opaque": report.opaque, "graph_id": report.graph_id}
+        for row in connection.execute(_NAMED, names).all():
+            if values := _changes(row, report, now):
+                connection.execute(_SET.values(values), {"delivery": row.id})
+                changed[row.contact_id] = None
+    return tuple(changed)
+
+
+def _changes(row: Row[tuple[object, ...]], report: Report, now: datetime) -> dict[str, object]:
+    """Return what a report changes of a delivery, which may be nothing."""
+    values: dict[str, object] = {"graph_id": report.graph_id, "code": report.code}
+    state = report.state
+    rank = RANKS.get(row.state, 0)
+    if state is None:
+        return {}
+    if state in RANKS:
+        return values | {"state": state} if rank < RANKS[state] else {}
+    # Bad news: what has arrived can't fail any more, and what was told twice happened once.
+    if rank >= RANKS["delivered"] or row.state not in (*RANKS, "sending", "unsure"):
+        return {}
+    if state in OPEN and row.attempts >= MOST_ATTEMPTS:
+        state = "failed"
+    if state in OPEN:
+        values["due_at"] = now + timedelta(seconds=report.pause)
+    return values | {"state": state}

@@ -1,0 +1,155 @@
+"""The WhatsApp channel's store on SQLAlchemy; every method may raise StoreUnavailable or Closed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Any
+
+from bot.conversation.records import Entry
+from bot.store.database import Database
+from bot.store.rows import entry_of
+from bot.store.whatsapp import carrying, outgoing, people, updates
+from bot.store.whatsapp.records import (
+    Contact,
+    Delivery,
+    Incoming,
+    NewDelivery,
+    Report,
+    State,
+    Taken,
+    Waiting,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class WhatsAppStore:
+    """Keeps people, what came from them and what goes to them beside the conversations."""
+
+    database: Database
+
+    async def take(self, messages: Sequence[Incoming], reports: Sequence[Report]) -> Taken:
+        """Keep messages and apply reports durably, each once, all in one transaction."""
+        return await self.database.write(
+            partial(updates.take, messages=messages, reports_in=reports)
+        )
+
+    async def waiting(self, contact_id: str) -> list[Waiting]:
+        """Return the contact's messages that aren't worked on yet, in order."""
+        rows = await self.database.read(updates.WAITING, contact=contact_id)
+        return [updates.waiting_of(row) for row in rows]
+
+    async def done(self, ids: Sequence[int]) -> None:
+        """Empty messages that were worked on; their keys stay."""
+        await self.database.write(partial(updates.done, ids=ids))
+
+    async def shut_out(self, key: str) -> None:
+        """See to it that the message with this key is never worked on."""
+        await self.database.write(partial(updates.shut_out, key=key))
+
+    async def contact(self, contact_id: str) -> Contact | None:
+        """Return a contact, or None when nothing is kept of them any more."""
+        for row in await self.database.read(people.CONTACT, contact=contact_id):
+            return people.contact_of(row)
+        return None
+
+    async def contact_of(self, conversation_id: str) -> Contact | None:
+        """Return the contact whose conversation this is, or None."""
+        rows = await self.database.read(people.CONTACT_OF, conversation=conversation_id)
+        return people.contact_of(rows[0]) if rows else None
+
+    async def conversations(self) -> dict[str, str]:
+        """Return every contact's id by the conversation they have."""
+        return {row.conversation_id: row.id for row in await self.database.read(people.HELD)}
+
+    async def converse(self, contact_id: str) -> str:
+        """Return the contact's conversation, begun now when there is none."""
+        return await self.database.write(partial(people.converse, contact_id=contact_id))
+
+    async def change(self, contact_id: str, **values: Any) -> None:  # noqa: ANN401
+        """Set `introduced`, `stopped_at`, `reminded` or `asked_back` of a contact."""
+        await self.database.write(partial(people.change, contact_id=contact_id, values=values))
+
+    async def move(self, contact_id: str, phone: str | None, user_id: str | None) -> None:
+        """Give a contact another number or user id."""
+        work = partial(people.move, contact_id=contact_id, phone=phone, user_id=user_id)
+        await self.database.write(work)
+
+    async def unqueued(self, contact: Contact) -> list[Entry]:
+        """Return the entries that are for this contact and not queued yet, in order."""
+        if contact.conversation_id is None:
+            return []
+        place = {"conversation": contact.conversation_id, "after": contact.queued_seq}
+        return [entry_of(row) for row in await self.database.read(outgoing.UNQUEUED, **place)]
+
+    async def queue(
+        self, contact: Contact, new: Sequence[NewDelivery], queued_seq: int | None = None
+    ) -> None:
+        """Queue deliveries, each once, and remember up to which entry that was done."""
+        place = partial(
+            outgoing.queue, contact_id=contact.id, conversation_id=contact.conversation_id
+        )
+        await self.database.write(partial(place, new=new, queued_seq=queued_seq))
+
+    async def open_deliveries(self, contact_id: str) -> list[Delivery]:
+        """Return what is still to be sent, in order, an emergency first."""
+        rows = await self.database.read(outgoing.OPEN_ONES, contact=contact_id)
+        return [outgoing.delivery_of(row) for row in rows]
+
+    async def sent_as(self, graph_id: str) -> Delivery | None:
+        """Return the delivery that Graph gave this id, or None."""
+        rows = await self.database.read(outgoing.SENT_AS, graph_id=graph_id)
+        return outgoing.delivery_of(rows[0]) if rows else None
+
+    async def settle(
+        self,
+        delivery: Delivery,
+        state: State,
+        *,
+        due_at: datetime | None = None,
+        graph_id: str | None = None,
+        code: int | None = None,
+        attempts: int = 0,
+        doubts: int = 0,
+    ) -> bool:
+        """Say what became of an open delivery; False, changing nothing, when it isn't open.
+
+        `attempts` and `doubts` are added to those before.
+        """
+        values = {
+            "state": state,
+            "due_at": due_at or datetime.now(UTC),
+            "graph_id": graph_id,
+            "code": code,
+            "attempts": delivery.attempts + attempts,
+            "doubts": delivery.doubts + doubts,
+        }
+        work = partial(outgoing.settle, delivery_id=delivery.id, values=values)
+        return await self.database.write(work)
+
+    async def reopen(self, contact_id: str) -> None:
+        """Let what was held go out."""
+        await self.database.write(partial(outgoing.reopen, contact_id=contact_id))
+
+    async def left(self) -> list[str]:
+        """Return the contacts with messages to work on, or anything to send."""
+        queries = (updates.WITH_WAITING, outgoing.WITH_OPEN, outgoing.WITH_UNQUEUED)
+        found = [row[0] for query in queries for row in await self.database.read(query)]
+        return list(dict.fromkeys(found))
+
+    async def allow_carry(self, conversation_id: str, key: str) -> None:
+        """Let whoever knows the key go on with the conversation, once; UnknownConversation."""
+        work = partial(carrying.allow, conversation_id=conversation_id, key=key)
+        await self.database.write(work)
+
+    async def carry(self, contact_id: str, key: str, good: timedelta) -> bool:
+        """Give a contact the key's conversation; False when the key isn't good (any more)."""
+        work = partial(carrying.carry, contact_id=contact_id, key=key, good=good)
+        return await self.database.write(work)
+
+    async def forget(self, before: datetime) -> None:
+        """Delete keys older than that, and whoever nothing is kept of any more."""
+        await self.database.write(partial(updates.forget, before=before))
+        await self.database.write(partial(carrying.forget, before=before))
+        await self.database.write(people.forget_done)
+        await self.database.scrub()
