@@ -74,12 +74,12 @@ NUMBER = "1000000000001"
 NAME = "Ada Moss"
 
 
-def delivery(*items: Item, number: str = NUMBER, contacts: list[Item] | None = None) -> bytes:
+def delivery(*items: Item, number: str = NUMBER, contacts: object = None) -> bytes:
     """Return a delivery's body with all items in one change; each sender has a contact there."""
     return body_of(envelope(*items, number=number, contacts=contacts))
 
 
-def envelope(*items: Item, number: str = NUMBER, contacts: list[Item] | None = None) -> Item:
+def envelope(*items: Item, number: str = NUMBER, contacts: object = None) -> Item:
     """Return a delivery as an object, to be changed before `body_of` writes it."""
     messages = [item for item in items if "type" in item]
     statuses = [item for item in items if "status" in item]

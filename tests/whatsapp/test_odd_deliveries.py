@@ -78,12 +78,17 @@ def at(value: Any, path: Path) -> Any:  # noqa: ANN401
     return value
 
 
+def written(raw: object) -> object:
+    """Return what is kept, as it comes back from strict JSON."""
+    return json.loads(json.dumps(raw, allow_nan=False))
+
+
 def again(found: Delivery) -> None:
     """Read everything again from what is kept of it."""
     for one in found.messages:
-        assert read_received(one.number_id, json.loads(json.dumps(one.raw)), one.sender) == one
+        assert read_received(one.number_id, written(one.raw), one.sender) == one
     for one in found.statuses:
-        assert read_status(one.number_id, json.loads(json.dumps(one.raw))) == one
+        assert read_status(one.number_id, written(one.raw)) == one
 
 
 PLACES = tuple(named_places())
@@ -144,6 +149,15 @@ def test_what_is_nested_too_deeply_costs_itself_only(deeper: Callable[[object], 
     found = read_delivery(delivery(of.text("a") | {"more": inner}, of.text("b")))
     assert found.skipped == ("entry 0, change 0, message 0: is nested too deeply",)
     assert len(found.messages) == 1
+
+
+@pytest.mark.parametrize("odd", [7, True, "odd", {"odd": 1}, [7, None, "odd", []]])
+def test_odd_lists_beside_an_item_cost_it_nothing(odd: object) -> None:
+    items = (of.text("a") | {"errors": odd}, of.status("wamid.1", "sent") | {"errors": odd})
+    body = envelope(*items, contacts=odd)
+    found = read_delivery(body_of(body))
+    assert (len(found.messages), len(found.statuses), found.skipped) == (1, 1, ())
+    assert found.statuses[0].codes == ()
 
 
 @pytest.mark.parametrize("number", ["1e999", "-1e999", "9" * 5000, "-" + "9" * 5000])

@@ -48,6 +48,7 @@ def sender_of(item: Item, *contacts: Item) -> Sender:
             Sender(USER_ID, PHONE, NAME),
         ),
         (text("a"), [contact(OTHER_PHONE, OTHER_ID, "Ben")], Sender(None, PHONE, None)),
+        (text("a"), [contact(), contact(name="Ben")], Sender(None, PHONE, NAME)),
         (text("a"), [contact(name=None)], Sender(None, PHONE, None)),
         (text("a"), [contact(name=" A\x00da\n\ud800 M ")], Sender(None, PHONE, "A da M")),
         (text("a"), [contact(name="x" * 900)], Sender(None, PHONE, "x" * 200)),
