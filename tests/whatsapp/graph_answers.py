@@ -1,13 +1,14 @@
 """What Graph answers, and the two ways in which it doesn't."""
 
 import asyncio
+import base64
 import contextlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from aiohttp import web
 
-from tests.whatsapp.account import NUMBER_ID
+from tests.whatsapp.account import NUMBER_ID, TOKEN
 from tests.whatsapp.graph_errors import Refusal
 from tests.whatsapp.graph_faults import Fault, Kind
 
@@ -24,6 +25,20 @@ NUMBER: dict[str, Any] = {
 ID = {"id": NUMBER_ID}
 BY_DEFAULT = ("verified_name", "display_phone_number", "quality_rating")
 TEMPLATE_FIELDS = ("id", "name", "language", "status", "category", "components")
+
+
+def check_caller(request: web.Request, expected: str) -> None:
+    """Refuse who has not the clinic's token, or asks for another id."""
+    if request.headers.get("Authorization") != f"Bearer {TOKEN}":
+        raise Refusal(190, "The access token could not be decrypted")
+    asked = request.match_info["id"]
+    if asked != expected:
+        raise Refusal(100, f"Object with ID '{asked}' does not exist", subcode=33)
+
+
+def new_wamid(number: int) -> str:
+    """The id of the message with this number."""
+    return "wamid." + base64.b64encode(f"from the clinic {number:08}".encode()).decode()
 
 
 def sent_answer(payload: Mapping[str, Any], wamid: str) -> web.Response:

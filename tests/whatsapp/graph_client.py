@@ -16,7 +16,12 @@ SECRETS = (PHONE.lstrip("+"), "my knee hurts", TOKEN, NUMBER_ID, "ob-1")
 
 def client(session: ClientSession, base: str, **changes: Any) -> Graph:  # noqa: ANN401
     """A client of the fake Graph, which waits half a second."""
-    names = {"version": "v24.0", "number_id": NUMBER_ID, "token": TOKEN, "timeout": 0.5}
+    names: dict[str, Any] = {
+        "version": "v24.0",
+        "number_id": NUMBER_ID,
+        "token": TOKEN,
+        "timeout": 0.5,
+    }
     return Graph(session, base, **names | changes)
 
 

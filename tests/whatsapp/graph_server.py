@@ -1,7 +1,6 @@
 """A Graph API of our own, as strict as Meta's: accepts, refuses, fails as told, remembers."""
 
 import asyncio
-import base64
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -11,9 +10,16 @@ from typing import Any
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from tests.whatsapp.account import ACCOUNT_ID, DISPLAY_NUMBER, NUMBER_ID, SECRET, TOKEN
+from tests.whatsapp.account import ACCOUNT_ID, DISPLAY_NUMBER, NUMBER_ID, SECRET
 from tests.whatsapp.courier import Courier
-from tests.whatsapp.graph_answers import fail, lookup_number, lookup_templates, sent_answer
+from tests.whatsapp.graph_answers import (
+    check_caller,
+    fail,
+    lookup_number,
+    lookup_templates,
+    new_wamid,
+    sent_answer,
+)
 from tests.whatsapp.graph_errors import Refusal
 from tests.whatsapp.graph_faults import Faults
 from tests.whatsapp.graph_limits import Limits
@@ -94,7 +100,7 @@ class GraphServer:
         await asyncio.sleep(self.latency())
         self.requests += 1
         try:
-            _check_caller(request, NUMBER_ID)
+            check_caller(request, NUMBER_ID)
             try:
                 body = await request.json()
             except ValueError:
@@ -140,7 +146,7 @@ class GraphServer:
             if not self.window_told_later:
                 raise late
         self.limits.count(person)
-        wamid = _wamid(len(self.accepted))
+        wamid = new_wamid(len(self.accepted))
         opaque = payload.get("biz_opaque_callback_data")
         accepted = Accepted(payload, wamid, opaque, self.clock(), person, phone, user_id)
         self.accepted.append(accepted)
@@ -153,7 +159,7 @@ class GraphServer:
         await asyncio.sleep(self.latency())
         templates = request.path.endswith("/message_templates")
         try:
-            _check_caller(request, ACCOUNT_ID if templates else NUMBER_ID)
+            check_caller(request, ACCOUNT_ID if templates else NUMBER_ID)
             if templates:
                 return lookup_templates(request, self.templates)
             return lookup_number(request)
@@ -169,18 +175,6 @@ class GraphServer:
         self.closing.set()
         await self.statuses.close()
         await self._stack.aclose()
-
-
-def _check_caller(request: web.Request, expected: str) -> None:
-    if request.headers.get("Authorization") != f"Bearer {TOKEN}":
-        raise Refusal(190, "The access token could not be decrypted")
-    asked = request.match_info["id"]
-    if asked != expected:
-        raise Refusal(100, f"Object with ID '{asked}' does not exist", subcode=33)
-
-
-def _wamid(number: int) -> str:
-    return "wamid." + base64.b64encode(f"from the clinic {number:08}".encode()).decode()
 
 
 @asynccontextmanager
