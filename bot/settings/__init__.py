@@ -16,6 +16,7 @@ from bot.settings.variables import (
     read_urls,
     refuse_unknown,
 )
+from bot.settings.whatsapp import WhatsAppSettings, read_whatsapp, whatsapp_problems
 
 __all__ = [
     "VARIABLES",
@@ -23,10 +24,12 @@ __all__ = [
     "Settings",
     "SettingsError",
     "Variable",
+    "WhatsAppSettings",
     "child_environment",
     "chosen_variables",
     "load_settings",
     "settings_from_environment",
+    "wrong_whatsapp_variables",
 ]
 
 
@@ -47,6 +50,8 @@ class Settings:
     secret: str = field(repr=False)
     engine_token: str = field(repr=False)
     clinic: Clinic
+    whatsapp: WhatsAppSettings | None
+    whatsapp_missing: tuple[str, ...]
 
 
 def settings_from_environment(root: Path) -> Settings:
@@ -69,6 +74,11 @@ def chosen_variables() -> dict[str, str]:
     }
 
 
+def wrong_whatsapp_variables() -> dict[str, str]:
+    """Return what is wrong with this process's variables of WhatsApp, by name, a line each."""
+    return whatsapp_problems(os.environ)
+
+
 def load_settings(root: Path, environ: Mapping[str, str]) -> Settings:
     """Read variables and `clinic.yml` under root; SettingsError names what is wrong."""
     values = {name: text for name, text in environ.items() if name.startswith(PREFIX) and text}
@@ -76,6 +86,7 @@ def load_settings(root: Path, environ: Mapping[str, str]) -> Settings:
     port = read_port(values, "CANDOR_PORT", 8080)
     public_url = read_url(values, "CANDOR_PUBLIC_URL") or f"http://localhost:{port}"
     data = root / values.get("CANDOR_DATA", "var")
+    whatsapp, whatsapp_missing = read_whatsapp(values)
     settings = Settings(
         root=root,
         data=data,
@@ -90,6 +101,8 @@ def load_settings(root: Path, environ: Mapping[str, str]) -> Settings:
         secret=_secret(values, "CANDOR_SECRET", data),
         engine_token=_secret(values, "CANDOR_ENGINE_TOKEN", data),
         clinic=_with_whole_urls(load_clinic(root / "clinic.yml"), public_url),
+        whatsapp=whatsapp,
+        whatsapp_missing=whatsapp_missing,
     )
     _refuse_shared_ports(settings)
     return settings

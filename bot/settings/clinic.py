@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -39,6 +39,7 @@ class Clinic:
     keep_days: int
     accent: str
     texts: Mapping[str, str]
+    whatsapp: str = ""  # as people see it; "" when there is none
 
     def facts(self) -> dict[str, str]:
         """Return what a fixed text may have filled in, by the name in its braces."""
@@ -58,6 +59,8 @@ class Clinic:
         }
 
 
+# What may be left out, or left empty.
+OPTIONAL = frozenset(field.name for field in fields(Clinic) if field.default is not MISSING)
 LONGEST_KEPT = 3650  # days
 FORMS = {
     "phone_link": (r"tel:\+?\d{3,15}", "a link such as tel:+441632960142"),
@@ -66,6 +69,10 @@ FORMS = {
     "booking_url": (r"(https?://[^\s/]|/)\S*", "an address that begins with https:// or /"),
     "privacy_url": (r"(https?://[^\s/]|/)\S*", "an address that begins with https:// or /"),
     "regulator_url": (r"https?://[^\s/]\S*", "an address that begins with https://"),
+    "whatsapp": (
+        r"\+[1-9](?:[ -]?[0-9]){7,14}",
+        'an international number in quotes, such as "+44 7700 900 142"',
+    ),
     "accent": (r"#[0-9a-fA-F]{6}", 'a colour in quotes, such as "#0f6b6b"'),
 }
 
@@ -77,6 +84,8 @@ def load_clinic(path: Path) -> Clinic:
     _refuse_unknown(path, entries, names)
     values: dict[str, Any] = {}
     for name in names:
+        if name in OPTIONAL and entries.get(name) in (None, ""):
+            continue
         if name not in entries:
             raise SettingsError(f"{path.name}: {name} is missing; add it")
         try:

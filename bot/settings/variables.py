@@ -36,6 +36,16 @@ VARIABLES = (
     Variable(
         "CANDOR_ENGINE_TOKEN", "(made at first)", "what the engine asks of who speaks to it", True
     ),
+    Variable("CANDOR_WHATSAPP_TOKEN", "(off)", "lets us send: a system user's token", True),
+    Variable("CANDOR_WHATSAPP_APP_SECRET", "(off)", "proves that Meta delivers", True),
+    Variable("CANDOR_WHATSAPP_VERIFY_TOKEN", "(off)", "your own word for Meta's webhook", True),
+    Variable("CANDOR_WHATSAPP_NUMBER_ID", "(off)", "the phone number ID at Meta, in digits"),
+    Variable("CANDOR_WHATSAPP_ACCOUNT_ID", "(none)", "the business account, for the check alone"),
+    Variable("CANDOR_WHATSAPP_GRAPH_URL", "https://graph.facebook.com", "where Meta is reached"),
+    Variable("CANDOR_WHATSAPP_GRAPH_VERSION", "v24.0", "the version of Graph that is spoken"),
+    Variable("CANDOR_WHATSAPP_TEMPLATE", "(none)", "calls patients back after 24 h: name/language"),
+    Variable("CANDOR_WHATSAPP_LATE", "6", "hours after which a message counts as late"),
+    Variable("CANDOR_WHATSAPP_LATE_REPLY", "answer", "what a late message gets: answer or leave"),
 )
 
 
