@@ -9,6 +9,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.runtime.checks import reminders
 from bot.settings import VARIABLES, SettingsError, load_settings
 from bot.settings.clinic import load_clinic
 from bot.settings.whatsapp import NEEDED, read_whatsapp, whatsapp_problems
@@ -172,3 +173,14 @@ def test_a_number_without_quotes_is_named(tmp_path: Path) -> None:
 
 def test_the_demo_clinic_has_a_number_that_is_reserved_for_fiction() -> None:
     assert load_clinic(ROOT / "clinic.yml").whatsapp.startswith("+44 7700 900")
+
+
+def test_a_channel_that_stays_off_is_worth_a_look(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CANDOR_DATA", str(root))
+    monkeypatch.setenv("CANDOR_WHATSAPP_TOKEN", "EAAtoken-of-the-test")
+    (off,) = reminders(root)
+    assert off.startswith("WhatsApp stays off without CANDOR_WHATSAPP_APP_SECRET, ")
+    monkeypatch.delenv("CANDOR_WHATSAPP_TOKEN")
+    assert reminders(root) == []

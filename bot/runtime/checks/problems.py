@@ -35,7 +35,9 @@ def all_problems(root: Path) -> list[str]:
 
 def reminders(root: Path) -> list[str]:
     """Return a line for each thing that is worth a look and no mistake."""
-    return overlaps(read_examples(root / "data" / "nlu"))
+    missing = settings_from_environment(root).whatsapp_missing
+    off = f"WhatsApp stays off without {', '.join(missing)}; `candor whatsapp check` tells more"
+    return [*([off] if missing else []), *overlaps(read_examples(root / "data" / "nlu"))]
 
 
 def _collect[T](problems: list[str], load: Callable[[], T]) -> T | None:
