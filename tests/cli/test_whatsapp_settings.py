@@ -135,6 +135,12 @@ def test_a_mistyped_variable_is_named_with_the_right_one(root: Path) -> None:
         load_settings(root, {"CANDOR_WHATSAPP_APPSECRET": "x"})
 
 
+def test_the_guide_explains_every_variable() -> None:
+    guide = (ROOT / "docs" / "whatsapp.md").read_text(encoding="utf-8")
+    names = [entry.name for entry in VARIABLES if "WHATSAPP" in entry.name]
+    assert not [name for name in names if f"| `{name}` |" not in guide]
+
+
 def clinic_file(folder: Path, **changes: object) -> Path:
     entries = yaml.safe_load((ROOT / "clinic.yml").read_text()) | changes
     path = folder / "clinic.yml"
