@@ -81,9 +81,10 @@ class Conversations:
     ) -> Kept:
         """Keep what a patient said in several lines durably, as one turn with one reply.
 
-        `note` is said before the reply, and `fixed` (which may be nothing) instead of asking the
-        assistant; an urgent reply comes before both. Lines whose key is known are the same lines.
-        Raises as `receive` does, and ValueError without any line.
+        `note` is said before the reply. `fixed` (which may be nothing) is said instead of asking
+        the assistant, whoever holds the conversation; an urgent reply comes before both. Lines
+        whose key is known are the same lines. Raises as `receive` does, and ValueError without any
+        line.
         """
         if not said:
             raise ValueError("a turn needs a line")

@@ -13,7 +13,7 @@ from bot.conversation.message import Message, new_id
 from bot.conversation.mishap import mishap
 from bot.conversation.ports import Assistant, Store
 from bot.conversation.records import Kept, Line, Reply, Said
-from bot.conversation.settling import settle, with_note
+from bot.conversation.settling import settle_fixed, with_note
 
 log = logging.getLogger(__name__)
 
@@ -47,7 +47,9 @@ class Keeping:
                 [_line(one) for one in said],
                 asked=None if len(said) == 1 and said[0].shown is None else asked,
                 note=note,
-                settle=None if reply is None else partial(settle, with_note(Reply(reply), note)),
+                settle=None
+                if reply is None
+                else partial(settle_fixed, with_note(Reply(reply), note)),
             )
             if kept.new and reply is None:
                 self.begun.add(kept.turn_id)

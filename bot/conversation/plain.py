@@ -28,7 +28,7 @@ def as_text(entries: Iterable[Entry], names: Names, zone: ZoneInfo) -> str:
 
 def _entry(entry: Entry, names: Names, zone: ZoneInfo) -> str:
     sources = dict.fromkeys(f"{one.title}: {one.url}" for one in entry.message.citations)
-    head = f"{_speaker(entry, names)}, {_moment(entry.at.astimezone(zone))}"
+    head = f"{_speaker(entry, names)}, {moment(entry.at.astimezone(zone))}"
     return "".join(f"{part}\n" for part in (head, entry.message.text, *sources))
 
 
@@ -38,6 +38,6 @@ def _speaker(entry: Entry, names: Names) -> str:
     return names.patient if entry.author == "patient" else names.assistant
 
 
-def _moment(at: datetime) -> str:
+def moment(at: datetime) -> str:
     """Return a moment as people write it: 26 November 2026, 14:05."""
     return f"{at.day} {at:%B %Y, %H:%M}"

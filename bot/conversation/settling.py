@@ -25,6 +25,12 @@ def settle(reply: Reply, standing: Standing) -> Outcome:
     return Outcome(messages, "waiting" if handoff else standing.holder, reply.memory)
 
 
+def settle_fixed(reply: Reply, standing: Standing) -> Outcome:
+    """Return what becomes of a reply that is said whoever holds the conversation."""
+    messages = tuple(clean_message(message) for message in reply.messages)
+    return Outcome(messages, standing.holder, reply.memory)
+
+
 def with_note(reply: Reply, note: str | None) -> Reply:
     """Return the reply with the note before its first words; an urgent one stays as it is."""
     if (

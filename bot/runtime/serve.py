@@ -2,11 +2,14 @@
 
 import asyncio
 import signal
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from contextlib import suppress
+from functools import partial
+from typing import Any
 
 from aiohttp import web
 
+from bot.channels.whatsapp.channel import WhatsApp
 from bot.conversation import StoreUnavailable
 from bot.conversation.asking import Patience
 from bot.runtime.action_server import listening
@@ -14,8 +17,11 @@ from bot.runtime.keeping import keep_only
 from bot.runtime.paths import Paths
 from bot.runtime.stack import Stack, running_stack
 from bot.runtime.steps import say
+from bot.runtime.whatsapp import KEY_DAYS, maybe_whatsapp
 from bot.settings import Settings
+from bot.store.whatsapp import WhatsAppStore
 from bot.web import create_app
+from bot.web.metrics import Metrics
 
 # The engine needs about 15 seconds to start, and a patient would rather wait for the answer than
 # read that there is none; the website gives up on a turn after 45.
@@ -25,18 +31,19 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 async def serve(settings: Settings) -> None:
     """Serve until Ctrl-C or SIGTERM; OSError when a port is taken."""
-    stop = _stop_event()
+    stop, metrics = _stop_event(), Metrics()
     log = settings.data / "log" / "engine.log"
     async with (
         running_stack(settings, settings.data, log, patience=PATIENCE) as stack,
-        listening(_site(settings, stack), settings.host, settings.port),
+        maybe_whatsapp(settings, stack, metrics.count) as channel,
+        listening(_site(settings, stack, metrics, channel), settings.host, settings.port),
     ):
         say(f"The site is at {settings.public_url}; the engine is getting ready ...")
-        announcing = asyncio.create_task(_announce(settings, stack))
-        keeping = asyncio.create_task(keep_only(stack.conversations, settings.clinic.keep_days))
+        tasks = [asyncio.create_task(_announce(settings, stack))]
+        tasks += [asyncio.create_task(keep) for keep in _keeping(settings, stack)]
         await stop.wait()
-        announcing.cancel()
-        keeping.cancel()
+        for task in tasks:
+            task.cancel()
         say("Stopping ...")
     say("Stopped.")
 
@@ -59,7 +66,15 @@ async def _announce(settings: Settings, stack: Stack) -> None:
     say(f"Ready: {settings.public_url}   (Ctrl-C stops everything)")
 
 
-def _site(settings: Settings, stack: Stack) -> web.Application:
+def _keeping(settings: Settings, stack: Stack) -> Iterator[Coroutine[Any, Any, None]]:
+    """Yield what deletes in time, also while a channel is off."""
+    yield keep_only(stack.conversations, settings.clinic.keep_days)
+    yield keep_only(WhatsAppStore(stack.store.database), KEY_DAYS)
+
+
+def _site(
+    settings: Settings, stack: Stack, metrics: Metrics, channel: WhatsApp | None
+) -> web.Application:
     async def clicked(value: str) -> None:
         conversation_id, _, message_id = value.partition("/")
         await stack.conversations.record_booking_click(conversation_id, message_id)
@@ -69,6 +84,8 @@ def _site(settings: Settings, stack: Stack) -> web.Application:
         "database": lambda: _database_problem(stack),
         "model": lambda: _model_problem(settings),
     }
+    if channel is not None:
+        checks["whatsapp"] = partial(_whatsapp_problem, channel)
     return create_app(
         settings,
         stack.conversations,
@@ -76,7 +93,13 @@ def _site(settings: Settings, stack: Stack) -> web.Application:
         stack.texts,
         checks=checks,
         clicked=clicked,
+        metrics=metrics,
+        whatsapp=channel,
     )
+
+
+async def _whatsapp_problem(channel: WhatsApp) -> str | None:
+    return channel.outbox.problem
 
 
 async def _database_problem(stack: Stack) -> str | None:

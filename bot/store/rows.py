@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from bot.conversation.message import message_from_dict
+from bot.conversation.message import Message, message_from_dict
 from bot.conversation.records import Author, Entry, Feedback, Line
 
 COLUMNS = ("id", "kind", "text", "intent", "confidence")
@@ -29,14 +29,18 @@ def message_row(
     return {**place, **columns, **whose, "extras": parts, "at": at}
 
 
+def message_of(row: Row[Any]) -> Message:
+    """Return the message that a row stands for."""
+    columns = {name: getattr(row, name) for name in COLUMNS}
+    return message_from_dict({**row.extras, **columns})
+
+
 def entry_of(row: Row[Any]) -> Entry:
     """Return the entry that a message's row stands for."""
-    columns = {name: getattr(row, name) for name in COLUMNS}
-    message = message_from_dict({**row.extras, **columns})
     return Entry(
         seq=row.seq,
         author=row.author,
-        message=message,
+        message=message_of(row),
         at=row.at,
         key=row.key,
         name=row.name,

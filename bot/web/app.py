@@ -8,6 +8,7 @@ from aiohttp import web
 from bot.channels.intake import Intake
 from bot.channels.labels import button_label
 from bot.channels.limits import Limiter
+from bot.channels.whatsapp.channel import WhatsApp
 from bot.channels.widget import WidgetSocket
 from bot.channels.widget.origin import origin_of
 from bot.conversation import Conversations
@@ -39,11 +40,14 @@ def create_app(
     clicked: Clicked,
     limits: Limits | None = None,
     desk: Desk | None = None,
+    metrics: Metrics | None = None,
+    whatsapp: WhatsApp | None = None,
 ) -> web.Application:
     """Return the website; KnowledgeError when a language's file is wrong.
 
     /health/ready asks `checks`; `clicked` is told the value of each booking link that is followed;
-    `desk` tells whether the front desk is open, by the opening hours if it isn't given.
+    `desk` tells whether the front desk is open, by the opening hours if it isn't given. Without
+    `whatsapp` Meta's webhook is not there.
     """
     site = _site(
         settings,
@@ -54,6 +58,8 @@ def create_app(
         clicked=clicked,
         limits=limits or Limits(),
         desk=desk or desk_by_hours(settings.clinic),
+        metrics=metrics or Metrics(),
+        whatsapp=whatsapp,
     )
     app = web.Application(
         middlewares=[answer_errors, refuse_foreign], client_max_size=MOST_BODY_BYTES
@@ -75,8 +81,9 @@ def _site(
     clicked: Clicked,
     limits: Limits,
     desk: Desk,
+    metrics: Metrics,
+    whatsapp: WhatsApp | None,
 ) -> Site:
-    metrics = Metrics()
     label = partial(button_label, knowledge, texts)
     intake = _intake(conversations, label, settings.secret, limits, metrics)
     origins = {origin_of(url) for url in (settings.public_url, *settings.websites)}
@@ -98,6 +105,7 @@ def _site(
         languages=languages,
         scripts=widget_scripts(),
         words=words_files(settings.clinic, knowledge, texts, languages),
+        whatsapp=whatsapp,
     )
 
 

@@ -59,7 +59,7 @@ def _error(
     request: web.Request, site: Site, refused: Refused, headers: Mapping[str, str]
 ) -> web.Response:
     response: web.Response
-    if request.path.startswith(("/api/", "/ws", "/health/", "/static/")):
+    if request.path.startswith(("/api/", "/ws", "/whatsapp", "/health/", "/static/")):
         error = {"error": refused.to_dict(site.texts)}
         response = web.json_response(error, status=refused.status)
     else:

@@ -8,6 +8,7 @@ CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 BUCKETS = (0.01, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 HELP = {
     "candor_messages_total": ("Messages from patients that were kept.", ("channel",)),
+    "candor_whatsapp_deliveries_total": ("What became of messages on WhatsApp.", ("state",)),
     "candor_bookings_total": ("Clicks on a booking link.", ("counted",)),
     "candor_feedback_total": ("Ratings of answers.", ("helpful", "reason")),
     "candor_refusals_total": ("Messages and requests that were refused.", ("code",)),

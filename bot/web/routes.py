@@ -15,6 +15,7 @@ from bot.web import (
     pages,
     pictures,
     transcript,
+    whatsapp,
     widget,
 )
 from bot.web.site import SITE
@@ -45,6 +46,8 @@ ROUTES: list[web.AbstractRouteDef] = [
     web.delete("/api/conversation", transcript.delete),
     web.get("/api/conversation/text", transcript.get_text),
     web.post("/api/conversation/feedback", transcript.post_feedback),
+    web.get("/whatsapp", whatsapp.shake_hands, allow_head=False),
+    web.post("/whatsapp", whatsapp.take_delivery),
     web.get("/health/live", health.live),
     web.get("/health/ready", health.ready),
     web.get("/metrics", health.show_metrics),

@@ -8,6 +8,7 @@ from aiohttp import web
 from jinja2 import Environment
 
 from bot.channels.intake import Intake
+from bot.channels.whatsapp.channel import WhatsApp
 from bot.channels.widget import WidgetSocket
 from bot.conversation import Conversations
 from bot.knowledge import Knowledge, Texts
@@ -54,6 +55,7 @@ class Site:
     languages: Mapping[str, Words]
     scripts: Mapping[str, File]  # of the widget, by name
     words: Mapping[str, File]  # of the widget, by language
+    whatsapp: WhatsApp | None = None
     made: dict[str, File] = field(default_factory=dict)  # pages that are the same for everyone
 
     def page(self, name: str, *, status: int = 200, **content: object) -> web.Response:

@@ -53,7 +53,7 @@ async def test_a_note_comes_before_the_reply_and_never_before_an_urgent_one(
     assert texts(await conversations.finished(kept.turn_id, 5)) == ["Please call now."]
 
 
-async def test_a_fixed_reply_is_said_at_once_but_not_over_staff_nor_an_emergency(
+async def test_a_fixed_reply_is_said_at_once_whoever_holds_but_not_in_an_emergency(
     conversations: Conversations, assistant: Echo
 ) -> None:
     talk = await _talk(conversations)
@@ -66,7 +66,8 @@ async def test_a_fixed_reply_is_said_at_once_but_not_over_staff_nor_an_emergency
     assert texts(await conversations.finished(kept.turn_id, 0.1)) == ["Please call now."]
     await conversations.hold(talk, "staff")
     kept = await conversations.receive_together(talk, sticker, fixed=[words])
-    assert await conversations.finished(kept.turn_id, 0.1) == []
+    assert texts(await conversations.finished(kept.turn_id, 0.1)) == ["I can only read words."]
+    assert (await conversations.state(talk)).holder == "staff"
     assert assistant.asked == []
 
 

@@ -58,6 +58,10 @@ class ScriptedAssistant:
     pause: asyncio.Event = field(default_factory=asyncio.Event)
     conversations: set[str] = field(default_factory=set)
 
+    async def alarm(self, text: str) -> Message | None:
+        context = self.context
+        return fixed_message(context, "urgent", "urgent.other") if "blue leg" in text else None
+
     async def harmless(self, text: str) -> bool:
         return False
 

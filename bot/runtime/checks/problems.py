@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from bot.channels.whatsapp.commands import load_commands
+from bot.channels.whatsapp.words import load_words
 from bot.conversation.red_flags import load_red_flags
 from bot.knowledge import Knowledge, KnowledgeError, Texts, load_knowledge
 from bot.runtime.checks.claims import claim_problems
@@ -23,8 +25,11 @@ def all_problems(root: Path) -> list[str]:
         problems, lambda: read_examples(root / "data" / "nlu")
     )
     _collect(problems, lambda: load_red_flags(root / "data" / "redflags.yml"))
+    _collect(problems, lambda: load_commands(root / "data" / "commands.yml"))
     _collect(problems, lambda: load_languages(settings_from_environment(root).clinic.facts()))
     problems += duplicates(examples or ())
+    if texts:
+        _collect(problems, lambda: load_words(texts))
     if knowledge and texts:
         claims = root / "data" / "claims.yml"
         problems += _collect(problems, lambda: claim_problems(claims, knowledge, texts)) or []

@@ -1,6 +1,8 @@
 """What the WhatsApp channel keeps: people, what came from them, and what goes to them."""
 
+from bot.store.whatsapp.outgoing import KEY
 from bot.store.whatsapp.records import (
+    OPEN,
     Contact,
     Delivery,
     Incoming,
@@ -14,6 +16,8 @@ from bot.store.whatsapp.records import (
 from bot.store.whatsapp.store import WhatsAppStore
 
 __all__ = [
+    "KEY",
+    "OPEN",
     "Contact",
     "Delivery",
     "Incoming",

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, insert, select, update
 
 from bot.store.states import lock
 from bot.store.whatsapp.people import take_over
@@ -17,13 +17,16 @@ def allow(connection: Connection, conversation_id: str, key: str) -> None:
 
 
 def carry(connection: Connection, contact_id: str, key: str, good: timedelta) -> bool:
-    """Give the contact the key's conversation; False when the key is unknown, used or too old."""
+    """Give the contact the key's conversation; False when the key is unknown, used or too old.
+
+    Whoever used it before may say it again.
+    """
     row = connection.execute(select(carries).where(carries.c.key == key)).one_or_none()
-    if row is None:
-        return False
-    connection.execute(delete(carries).where(carries.c.key == key))
+    if row is None or row.used_by is not None:
+        return row is not None and row.used_by == contact_id
     if row.made_at < datetime.now(UTC) - good:
         return False
+    connection.execute(update(carries).where(carries.c.key == key).values(used_by=contact_id))
     return take_over(connection, contact_id, row.conversation_id)
 
 

@@ -31,10 +31,13 @@ OPEN_ONES = (
 )
 WITH_OPEN = select(deliveries.c.contact_id).where(deliveries.c.state.in_(OPEN)).distinct()
 SENT_AS = select(deliveries).where(deliveries.c.graph_id == bindparam("graph_id"))
-PART = select(deliveries).where(
+_ASIDE = select(deliveries.c.id).where(
     deliveries.c.contact_id == bindparam("contact"),
-    deliveries.c.message_id == bindparam("message"),
-    deliveries.c.part == bindparam("part"),
+    deliveries.c.message_id == bindparam("name"),
+    deliveries.c.seq.is_(None),
+)
+SAID = select(messages).where(
+    messages.c.conversation_id == bindparam("conversation"), messages.c.id == bindparam("message")
 )
 
 _by_whatsapp = messages.alias("by_whatsapp")
@@ -75,11 +78,6 @@ WITH_UNQUEUED = (
 )
 _SET = update(deliveries).where(deliveries.c.id == bindparam("delivery"))
 _STILL = deliveries.c.state.in_(OPEN)
-_REOPEN = (
-    update(deliveries)
-    .where(deliveries.c.contact_id == bindparam("contact"), deliveries.c.state == "held")
-    .values(state="waiting")
-)
 
 
 def delivery_of(row: Row[Any]) -> Delivery:
@@ -130,12 +128,19 @@ def queue(
         change(connection, contact_id, {"queued_seq": queued_seq})
 
 
+def queue_aside(
+    connection: Connection,
+    contact_id: str,
+    name: str,
+    content: Mapping[str, Any],
+    of: str | None = None,
+) -> None:
+    """Queue something beside the entries, once under a name; `of` is whose end it shares."""
+    if connection.execute(_ASIDE, {"contact": contact_id, "name": name}).first() is None:
+        queue(connection, contact_id, of, [NewDelivery(content, message_id=name)])
+
+
 def settle(connection: Connection, delivery_id: int, values: Mapping[str, Any]) -> bool:
     """Change a delivery that is still open; False when it isn't any more."""
     changed = connection.execute(_SET.where(_STILL).values(dict(values)), {"delivery": delivery_id})
     return changed.rowcount > 0
-
-
-def reopen(connection: Connection, contact_id: str) -> None:
-    """Let what was held go out, now that the window is open."""
-    connection.execute(_REOPEN, {"contact": contact_id})

@@ -47,7 +47,6 @@ def contact_of(row: Row[Any]) -> Contact:
         introduced=row.introduced,
         stopped=row.stopped_at is not None,
         reminded=row.reminded,
-        asked_back=row.asked_back,
         queued_seq=row.queued_seq,
     )
 
@@ -110,15 +109,19 @@ def change(connection: Connection, contact_id: str, values: Mapping[str, Any]) -
     connection.execute(_CHANGE.values(dict(values)), {"contact": contact_id})
 
 
+def reset(connection: Connection, contact_id: str) -> None:
+    """Forget everything of a contact but where to reach them."""
+    nothing = {"name": None, "referral": None, "introduced": False, "stopped_at": None}
+    change(connection, contact_id, nothing | {"reminded": False, "queued_seq": 0})
+
+
 def wrote(
     connection: Connection, contact_id: str, at: datetime, referral: Mapping[str, str] | None
 ) -> None:
     """Open the window from that moment on, if it isn't open longer already."""
     later = or_(contacts.c.wrote_at.is_(None), contacts.c.wrote_at < at)
     connection.execute(
-        update(contacts)
-        .where(contacts.c.id == contact_id, later)
-        .values(wrote_at=at, asked_back=False)
+        update(contacts).where(contacts.c.id == contact_id, later).values(wrote_at=at)
     )
     if referral:
         change(connection, contact_id, {"referral": dict(referral)})

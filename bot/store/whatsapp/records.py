@@ -64,8 +64,9 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """Whose messages were new, and whose deliveries have to be looked at again."""
+    """How many messages were new, whose, and whose deliveries have to be looked at again."""
 
+    new: int
     wrote: tuple[str, ...]
     changed: tuple[str, ...]
 
@@ -96,7 +97,6 @@ class Contact:
     introduced: bool
     stopped: bool
     reminded: bool
-    asked_back: bool
     queued_seq: int
 
 

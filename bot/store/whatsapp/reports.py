@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Row, bindparam, or_, select, update
 
+from bot.store.whatsapp.people import change
 from bot.store.whatsapp.records import OPEN, Report
 from bot.store.whatsapp.tables import deliveries
 
@@ -32,6 +33,9 @@ def apply(connection: Connection, reports: Sequence[Report], now: datetime) -> t
             if values := _changes(row, report, now):
                 connection.execute(_SET.values(values), {"delivery": row.id})
                 changed[row.contact_id] = None
+                if values["state"] == "held":
+                    # Graph knows better than our clock that the window is closed.
+                    change(connection, row.contact_id, {"wrote_at": None})
     return tuple(changed)
 
 

@@ -1,14 +1,15 @@
 """The WhatsApp channel's store on SQLAlchemy; every method may raise StoreUnavailable or Closed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
+from bot.conversation.message import Message
 from bot.conversation.records import Entry
 from bot.store.database import Database
-from bot.store.rows import entry_of
+from bot.store.rows import entry_of, message_of
 from bot.store.whatsapp import carrying, outgoing, people, updates
 from bot.store.whatsapp.records import (
     Contact,
@@ -20,6 +21,7 @@ from bot.store.whatsapp.records import (
     Taken,
     Waiting,
 )
+from bot.store.whatsapp.tables import deliveries
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +69,12 @@ class WhatsAppStore:
         return await self.database.write(partial(people.converse, contact_id=contact_id))
 
     async def change(self, contact_id: str, **values: Any) -> None:  # noqa: ANN401
-        """Set `introduced`, `stopped_at`, `reminded` or `asked_back` of a contact."""
+        """Set `introduced`, `stopped_at` or `reminded` of a contact."""
         await self.database.write(partial(people.change, contact_id=contact_id, values=values))
+
+    async def reset(self, contact_id: str) -> None:
+        """Know nothing of a contact but where to reach them."""
+        await self.database.write(partial(people.reset, contact_id=contact_id))
 
     async def move(self, contact_id: str, phone: str | None, user_id: str | None) -> None:
         """Give a contact another number or user id."""
@@ -91,6 +97,28 @@ class WhatsAppStore:
         )
         await self.database.write(partial(place, new=new, queued_seq=queued_seq))
 
+    async def queue_aside(
+        self, contact_id: str, name: str, content: Mapping[str, Any], of: str | None = None
+    ) -> None:
+        """Queue something beside the entries, once under a name.
+
+        It goes with the conversation that it is `of`, or outlives them all.
+        """
+        work = partial(outgoing.queue_aside, contact_id=contact_id, name=name, content=content)
+        await self.database.write(partial(work, of=of))
+
+    async def close_window(self, contact_id: str) -> None:
+        """Know the contact's window as closed, whatever the clock says."""
+        await self.database.write(
+            partial(people.change, contact_id=contact_id, values={"wrote_at": None})
+        )
+
+    async def message(self, conversation_id: str, message_id: str) -> Message | None:
+        """Return a message of the conversation, or None."""
+        place = {"conversation": conversation_id, "message": message_id}
+        rows = await self.database.read(outgoing.SAID, **place)
+        return message_of(rows[0]) if rows else None
+
     async def open_deliveries(self, contact_id: str) -> list[Delivery]:
         """Return what is still to be sent, in order, an emergency first."""
         rows = await self.database.read(outgoing.OPEN_ONES, contact=contact_id)
@@ -111,25 +139,25 @@ class WhatsAppStore:
         code: int | None = None,
         attempts: int = 0,
         doubts: int = 0,
+        content: Mapping[str, Any] | None = None,
     ) -> bool:
         """Say what became of an open delivery; False, changing nothing, when it isn't open.
 
-        `attempts` and `doubts` are added to those before.
+        `attempts` and `doubts` are added to those before; `content` takes the place of the one
+        before, if given.
         """
-        values = {
+        values: dict[str, Any] = {
             "state": state,
             "due_at": due_at or datetime.now(UTC),
             "graph_id": graph_id,
             "code": code,
-            "attempts": delivery.attempts + attempts,
-            "doubts": delivery.doubts + doubts,
+            "attempts": deliveries.c.attempts + attempts,
+            "doubts": deliveries.c.doubts + doubts,
         }
+        if content is not None:
+            values["content"] = dict(content)
         work = partial(outgoing.settle, delivery_id=delivery.id, values=values)
         return await self.database.write(work)
-
-    async def reopen(self, contact_id: str) -> None:
-        """Let what was held go out."""
-        await self.database.write(partial(outgoing.reopen, contact_id=contact_id))
 
     async def left(self) -> list[str]:
         """Return the contacts with messages to work on, or anything to send."""
@@ -147,9 +175,13 @@ class WhatsAppStore:
         work = partial(carrying.carry, contact_id=contact_id, key=key, good=good)
         return await self.database.write(work)
 
-    async def forget(self, before: datetime) -> None:
-        """Delete keys older than that, and whoever nothing is kept of any more."""
-        await self.database.write(partial(updates.forget, before=before))
+    async def forget_done(self) -> None:
+        """Delete whoever nothing is kept of any more."""
+        if await self.database.write(people.forget_done):
+            await self.database.scrub()
+
+    async def forget_older(self, before: datetime) -> int:
+        """Delete the keys of what came before a moment and is done with; return how many."""
         await self.database.write(partial(carrying.forget, before=before))
-        await self.database.write(people.forget_done)
-        await self.database.scrub()
+        await self.forget_done()
+        return await self.database.write(partial(updates.forget, before=before))

@@ -19,7 +19,6 @@ contacts = Table(
     Column("introduced", Boolean, nullable=False, server_default=false()),
     Column("stopped_at", Utc),
     Column("reminded", Boolean, nullable=False, server_default=false()),
-    Column("asked_back", Boolean, nullable=False, server_default=false()),
     Column("queued_seq", Integer, nullable=False, server_default="0"),
 )
 
@@ -85,4 +84,5 @@ carries = Table(
     Column("key", String(64), primary_key=True),
     Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False),
     Column("made_at", Utc, nullable=False, index=True),
+    Column("used_by", ForeignKey("whatsapp_contacts.id", ondelete="CASCADE")),
 )

@@ -34,7 +34,7 @@ def take(
 ) -> Taken:
     """Keep every message that is new, and apply every report that is."""
     now = datetime.now(UTC)
-    wrote: dict[str, None] = {}
+    wrote: list[str] = []
     for message in messages:
         if _keep(connection, message.key, message.sent_at, now):
             contact_id = people.meet(connection, message.who)
@@ -42,9 +42,10 @@ def take(
             connection.execute(update(updates).where(updates.c.key == message.key).values(content))
             if message.opens:
                 people.wrote(connection, contact_id, message.sent_at, message.referral)
-            wrote[contact_id] = None
+            wrote.append(contact_id)
     new = [report for report in reports_in if _keep(connection, report.key, now, now)]
-    return Taken(tuple(wrote), reports.apply(connection, new, now))
+    people_of = tuple(dict.fromkeys(wrote))
+    return Taken(len(wrote), people_of, reports.apply(connection, new, now))
 
 
 def _keep(connection: Connection, key: str, sent_at: datetime, now: datetime) -> bool:

@@ -39,7 +39,6 @@ def _contacts() -> None:
         sa.Column("introduced", sa.Boolean, nullable=False, server_default=sa.false()),
         sa.Column("stopped_at", Utc),
         sa.Column("reminded", sa.Boolean, nullable=False, server_default=sa.false()),
-        sa.Column("asked_back", sa.Boolean, nullable=False, server_default=sa.false()),
         sa.Column("queued_seq", sa.Integer, nullable=False, server_default="0"),
         sa.PrimaryKeyConstraint("id", name=f"{name}_pk"),
         _foreign(name, "conversation_id", "conversations", "SET NULL"),
@@ -106,7 +105,9 @@ def _carries() -> None:
         sa.Column("key", sa.String(64), nullable=False),
         sa.Column("conversation_id", sa.String(32), nullable=False),
         sa.Column("made_at", Utc, nullable=False),
+        sa.Column("used_by", sa.String(32)),
         sa.PrimaryKeyConstraint("key", name=f"{name}_pk"),
+        _foreign(name, "used_by", "whatsapp_contacts", "CASCADE"),
         _foreign(name, "conversation_id", "conversations", "CASCADE"),
     )
     op.create_index(f"{name}_made_at", name, ["made_at"])

@@ -1,0 +1,52 @@
+"""Takes a conversation from the website along to WhatsApp, by a code that is good once."""
+
+import hmac
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from urllib.parse import quote
+
+from bot.store.whatsapp import WhatsAppStore
+
+# Without letters and digits that look alike; 16 of them are 80 bits.
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+LENGTH, GROUP = 16, 4
+GOOD = timedelta(hours=1)
+MARKS = rf"[{ALPHABET}]{{{GROUP}}}"
+CODE = re.compile(rf"(?<![\w-])(?:{MARKS}-){{{LENGTH // GROUP - 1}}}{MARKS}(?![\w-])")
+
+
+@dataclass(frozen=True, slots=True)
+class Carrying:
+    """Gives codes for conversations; they are kept as a digest only."""
+
+    store: WhatsAppStore
+    secret: str
+
+    async def code(self, conversation_id: str) -> str:
+        """Return a code for going on with a conversation, good once; UnknownConversation."""
+        marks = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+        code = "-".join(marks[at : at + GROUP] for at in range(0, LENGTH, GROUP))
+        await self.store.allow_carry(conversation_id, self._key(code))
+        return code
+
+    async def carry(self, contact_id: str, code: str) -> bool:
+        """Give the contact the code's conversation; False when the code isn't good (any more)."""
+        return await self.store.carry(contact_id, self._key(code), GOOD)
+
+    def _key(self, code: str) -> str:
+        named = f"carry\0{code}".encode()
+        return hmac.digest(self.secret.encode(), named, "sha256").hex()
+
+
+def read_code(text: str) -> str | None:
+    """Return the code in a text, or None."""
+    found = CODE.search(text.upper())
+    return found[0] if found else None
+
+
+def chat_link(number: str, text: str = "") -> str:
+    """Return the link that opens a chat with the clinic's number, with a text ready to be sent."""
+    digits = re.sub(r"\D", "", number)
+    return f"https://wa.me/{digits}" + (f"?text={quote(text, safe='')}" if text else "")

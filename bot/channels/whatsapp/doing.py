@@ -1,0 +1,171 @@
+"""Does what a person's messages ask for, each step so that doing it twice is doing it once."""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.channels.whatsapp.carrying import Carrying
+from bot.channels.whatsapp.feelings import is_helpful
+from bot.channels.whatsapp.keys import line_key
+from bot.channels.whatsapp.steps import Carry, Do, More, Move, React, Rewrite, Step, TakeBack, Talk
+from bot.channels.whatsapp.talking import Talking
+from bot.channels.whatsapp.window import now
+from bot.conversation import Conversations, Message, Said, UnknownConversation, UnknownMessage
+from bot.conversation.message import new_id
+from bot.store.whatsapp import Contact, Delivery, WhatsAppStore
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """The steps, each on the conversation of the person that it comes from."""
+
+    store: WhatsAppStore
+    conversations: Conversations
+    talking: Talking
+    carrying: Carrying
+    key_of: Callable[[str], str]  # of a message, by WhatsApp's id for it
+    render: Callable[[Message, int], Mapping[str, Any]]  # one part of a message
+    wake_outbox: Callable[[str], None]
+
+    async def do(self, contact_id: str, step: Step) -> None:
+        """Do a step for a contact; StoreUnavailable or Closed."""
+        contact = await self.store.contact(contact_id)
+        if contact is None:
+            return
+        match step:
+            case Talk():
+                await self.talking.talk(contact, step)
+            case Do():
+                await self._obey(contact, step)
+            case More():
+                await self._show_more(contact, step)
+            case React():
+                await self._react(contact, step)
+            case Rewrite():
+                await self._rewrite(contact, step)
+            case TakeBack():
+                await self._take_back(contact, step)
+            case Move():
+                await self.store.move(contact.id, step.phone, step.user_id)
+                await self._note(contact, step.key, "shown_moved")
+            case Carry():
+                await self._carry(contact, step)
+
+    async def give_up(self, contact_id: str, step: Step) -> None:
+        """Keep the lines of a step that can't be done, and say so; never raises for its faults."""
+        said = step.said if isinstance(step, Talk) else ()
+        reply = Message(new_id(), "notice", self.talking.texts["notice.unavailable"].text)
+        try:
+            if said:
+                await self.talking.keep(contact_id, said, None, [reply])
+        except Exception as error:
+            log.error("nor can it be kept: %s", type(error).__name__)
+
+    async def _obey(self, contact: Contact, step: Do) -> None:
+        if step.command == "delete":
+            await self._delete(contact, step)
+        elif step.command == "stop":
+            await self.store.change(contact.id, stopped_at=now(), reminded=False)
+            await self.talking.keep(contact.id, [step.said], None, [self.talking.notice("stopped")])
+        elif contact.stopped:
+            await self.store.change(contact.id, stopped_at=None, reminded=False)
+            await self.talking.say(contact, [step.said], fixed=[self.talking.notice("started")])
+        else:
+            talk = Talk(step.updates, step.message_id, step.sent_at, (step.said,))
+            await self.talking.talk(contact, talk)
+
+    async def _delete(self, contact: Contact, step: Do) -> None:
+        """Delete all that is kept of a person; the farewell is the last that they get."""
+        farewell = self.render(self.talking.notice("deleted"), 0)
+        await self.store.queue_aside(contact.id, f"farewell {step.said.key}", farewell)
+        if contact.conversation_id is not None:
+            try:
+                await self.conversations.forget(contact.conversation_id)
+            except UnknownConversation:
+                log.info("a conversation to be deleted was gone already")
+        await self.store.reset(contact.id)
+        self.wake_outbox(contact.id)
+
+    async def _show_more(self, contact: Contact, step: More) -> None:
+        known = contact.conversation_id
+        message = known and await self.store.message(known, step.of)
+        if not message:
+            reply = self.talking.texts["answer.nothing_before"].text
+            said = Said(None, f"more:{step.message_id}", "…")
+            await self.talking.say(contact, [said], fixed=[Message(new_id(), "notice", reply)])
+            return
+        name = f"part {self.key_of(step.message_id)}"
+        content = self.render(message, step.part)
+        await self.store.queue_aside(contact.id, name, content, known)
+        self.wake_outbox(contact.id)
+
+    async def _react(self, contact: Contact, step: React) -> None:
+        """Keep an emoji; up or down on an answer is feedback, and taking it back is nothing."""
+        if step.emoji is None:
+            return
+        helpful = is_helpful(step.emoji)
+        delivery = None if helpful is None else await self.store.sent_as(step.to)
+        rated = delivery and helpful is not None and await self._rate(delivery, helpful)
+        said = [Said(None, step.key, step.emoji)]
+        if not rated or contact.stopped or await self._is_with_staff(contact):
+            await self.talking.keep(contact.id, said, None, [])
+            return
+        name = "feedback_good" if helpful else "feedback_bad"
+        thanks = self.talking.texts[f"chat.{name}"].text
+        reply = Message(new_id(), "smalltalk", thanks, f"chat/{name}")
+        await self.talking.say(contact, said, fixed=[reply])
+
+    async def _rate(self, delivery: Delivery, helpful: bool) -> bool:
+        """Keep feedback on the message of a delivery; False when it isn't one to be rated."""
+        if delivery.conversation_id is None or delivery.message_id is None:
+            return False
+        place = (delivery.conversation_id, delivery.message_id)
+        try:
+            await self.conversations.rate(*place, helpful, None)
+        except (UnknownConversation, UnknownMessage):
+            return False
+        return True
+
+    async def _rewrite(self, contact: Contact, step: Rewrite) -> None:
+        await self._retract(contact, step.original, "shown_was_edited")
+        place = (step.updates, step.message_id, step.sent_at)
+        await self.talking.talk(contact, Talk(*place, (step.said,), step.kinds))
+
+    async def _take_back(self, contact: Contact, step: TakeBack) -> None:
+        await self.store.shut_out(self.key_of(step.original))
+        await self._retract(contact, step.original, "shown_taken_back")
+        said = Said(None, step.key, self.talking.texts["whatsapp.shown_takes_back"].text)
+        fixed = [] if contact.stopped else [self.talking.notice("took_back")]
+        await self.talking.say(contact, [said], fixed=fixed)
+
+    async def _retract(self, contact: Contact, message_id: str, instead: str) -> None:
+        if contact.conversation_id is not None:
+            key = line_key(self.key_of(message_id))
+            words = self.talking.texts[f"whatsapp.{instead}"].text
+            try:
+                await self.conversations.retract(contact.conversation_id, key, words)
+            except UnknownConversation:
+                log.info("a message to be taken back was gone already")
+
+    async def _carry(self, contact: Contact, step: Carry) -> None:
+        carried = await self.carrying.carry(contact.id, step.code)
+        said = Said(None, step.key, self.talking.texts["whatsapp.shown_code"].text)
+        reply = self.talking.notice("carried" if carried else "not_carried")
+        await self.talking.say(contact, [said], fixed=[reply])
+
+    async def _note(self, contact: Contact, key: str, name: str) -> None:
+        """Put a line into the transcript that nobody has to answer."""
+        if contact.conversation_id is not None:
+            said = Said(None, key, self.talking.texts[f"whatsapp.{name}"].text)
+            await self.talking.keep(contact.id, [said], None, [])
+
+    async def _is_with_staff(self, contact: Contact) -> bool:
+        if contact.conversation_id is None:
+            return False
+        try:
+            return (await self.conversations.state(contact.conversation_id)).holder == "staff"
+        except UnknownConversation:
+            return False

@@ -1,0 +1,28 @@
+"""Names for what came: always the same for the same thing, and telling nothing about it.
+
+WhatsApp's own ids hold the patient's number, so they aren't kept once they aren't needed.
+"""
+
+import hmac
+
+from bot.store.whatsapp import KEY
+
+
+def message_key(secret: str, number_id: str, message_id: str) -> str:
+    """Return the key of a message."""
+    return _key(secret, number_id, "message", message_id)
+
+
+def status_key(secret: str, number_id: str, message_id: str, state: str, at: str) -> str:
+    """Return the key of what became of one of our messages at a time."""
+    return _key(secret, number_id, "status", message_id, state, at)
+
+
+def _key(secret: str, number_id: str, *parts: str) -> str:
+    named = "\0".join(("whatsapp", number_id, *parts))
+    return hmac.digest(secret.encode(), named.encode(errors="replace"), "sha256").hex()
+
+
+def line_key(key: str) -> str:
+    """Return the key of the line in the transcript that an update became."""
+    return f"{KEY}{key}"

@@ -1,0 +1,197 @@
+"""Sends what is said to people: each message once, in order, whatever fails in between."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from bot.channels.whatsapp.failures import Act, Failure
+from bot.channels.whatsapp.graph import Graph, NotSent, Unsure
+from bot.channels.whatsapp.plain import plain_of
+from bot.channels.whatsapp.plan import Drop, Hold, Send, Wait, what_next
+from bot.channels.whatsapp.queueing import Queueing
+from bot.channels.whatsapp.rendering import addressed
+from bot.channels.whatsapp.timers import Timers
+from bot.channels.whatsapp.window import now, time_left
+from bot.conversation.lanes import Lanes
+from bot.store.whatsapp import OPEN, Contact, Delivery, State, WhatsAppStore
+
+log = logging.getLogger(__name__)
+
+PEOPLE_AT_ONCE = 32
+# Our own mistakes, which a plain text doesn't have.
+TOO_FINE = frozenset({100, 131008, 131009, 131051})
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long things are waited for, in seconds.
+
+    A message is leased for `lease`; when nobody knows whether it arrived, `news` is the time that
+    Graph has to tell, and only then it is sent again.
+    """
+
+    lease: float = 15.0
+    news: float = 20.0
+    first_pause: float = 1.0
+    longest_pause: float = 120.0
+    alert_pause: float = 300.0
+
+
+@dataclass(slots=True)
+class Outbox:
+    """Sends each person's deliveries in order, different people's side by side."""
+
+    store: WhatsAppStore
+    graph: Graph
+    queueing: Queueing
+    counted: Callable[[str, str], None]
+    patience: Patience = field(default_factory=Patience)
+    problem: str | None = None  # why nothing can be sent just now
+    _paused_until: datetime | None = None
+    _pauses: int = 0
+    _lanes: Lanes = field(init=False)
+    _timers: Timers = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._lanes = Lanes(self._work, places=PEOPLE_AT_ONCE, pause=2.0)
+        self._timers = Timers(self._lanes.wake)
+
+    def wake(self, contact_id: str) -> None:
+        """See to it that what is to be said to a contact is sent."""
+        self._lanes.wake(contact_id)
+
+    async def close(self, grace: float) -> None:
+        """Begin nothing more; what isn't sent is taken up at the next start."""
+        self._timers.close()
+        await self._lanes.close(grace)
+
+    async def _work(self, contact_id: str) -> bool:
+        """Do the next thing for a contact; False when there is nothing to be done now."""
+        contact = await self.store.contact(contact_id)
+        if contact is None:
+            return False
+        contact = await self.queueing.queue_news(contact)
+        deliveries = await self.store.open_deliveries(contact_id)
+        window = bool(time_left(contact.wrote_at, now()))
+        step = what_next(deliveries, window=window, at=now())
+        if isinstance(step, Send):
+            return await self._send(contact, step)
+        if isinstance(step, Hold):
+            await self._hold(contact, step.deliveries)
+            return True
+        if isinstance(step, Drop):
+            await self.store.settle(step.delivery, "dropped")
+            return True
+        if isinstance(step, Wait):
+            self._timers.wake_at(contact_id, step.until)
+        return False
+
+    async def _send(self, contact: Contact, step: Send) -> bool:
+        """Lease a delivery, send it, and say what became of it; False when sending is paused."""
+        if self._paused_until is not None and self._paused_until > now():
+            self._timers.wake_at(contact.id, self._paused_until)
+            return False
+        if contact.phone is None and contact.user_id is None:
+            # The number is somebody else's now, and nothing else is known.
+            await self._settle(step.delivery, "failed")
+            return True
+        delivery, doubts = step.delivery, int(step.doubtful)
+        until = _in(self.patience.lease + self.patience.news)
+        leased = await self.store.settle(
+            delivery, "sending", due_at=until, attempts=1, doubts=doubts
+        )
+        if not leased:
+            return True
+        payload = addressed(
+            delivery.content,
+            phone=contact.phone,
+            user_id=contact.user_id,
+            opaque=delivery.opaque,
+        )
+        try:
+            async with asyncio.timeout(self.patience.lease):
+                graph_id = await self.graph.send(payload)
+        except NotSent as error:
+            await self._not_sent(contact, delivery, error.failure)
+        except (Unsure, TimeoutError):
+            await self._settle(delivery, "unsure", due_at=_in(self.patience.news))
+        else:
+            self._resume()
+            await self._settle(delivery, "accepted", graph_id=graph_id)
+        return True
+
+    async def _not_sent(self, contact: Contact, delivery: Delivery, failure: Failure) -> None:
+        """Do what a refusal calls for; the delivery is Graph's no more."""
+        attempts, code = delivery.attempts, failure.code
+        match failure.act:
+            case Act.CLOSED:
+                await self.store.close_window(contact.id)
+                await self._settle(delivery, "held", code=code)
+            case Act.NEVER:
+                await self._refused(delivery, failure)
+            case Act.ALERT | Act.LATER:
+                self._pause(failure)
+                await self._settle(delivery, "waiting", due_at=self._paused_until, code=code)
+            case Act.SLOWER:
+                pause = min(4.0**attempts, self.patience.alert_pause)
+                await self._settle(delivery, "waiting", due_at=_in(pause), code=code)
+            case Act.AGAIN:
+                await self._settle(
+                    delivery, "waiting", due_at=_in(self._longer(attempts)), code=code
+                )
+
+    async def _refused(self, delivery: Delivery, failure: Failure) -> None:
+        """Try a plain text instead of what Graph finds wrong; otherwise it has failed."""
+        plain = plain_of(delivery.content) if failure.code in TOO_FINE else None
+        if plain is None:
+            log.error("a message has failed: %s (code %s)", failure.title, failure.code)
+            await self._settle(delivery, "failed", code=failure.code)
+            return
+        log.error("a message goes as plain text: %s (code %s)", failure.title, failure.code)
+        await self.store.settle(delivery, "waiting", code=failure.code, content=plain)
+
+    async def _hold(self, contact: Contact, deliveries: tuple[Delivery, ...]) -> None:
+        """Hold what the window is closed to, and ask the patient to open it, once."""
+        for delivery in deliveries:
+            await self._settle(delivery, "held")
+        await self.queueing.ask_back(contact)
+
+    def _pause(self, failure: Failure) -> None:
+        """Send nothing for a while."""
+        alert = failure.act is Act.ALERT
+        pause = self.patience.alert_pause if alert else self._longer(self._pauses)
+        self._pauses += 1
+        self._paused_until = _in(pause)
+        if alert:
+            self.problem = f"{failure.title} (code {failure.code})"
+        log.error(
+            "sending on WhatsApp pauses for %g s: %s (code %s)", pause, failure.title, failure.code
+        )
+
+    def _resume(self) -> None:
+        self._paused_until, self._pauses, self.problem = None, 0, None
+
+    def _longer(self, before: int) -> float:
+        """Return how long to pause after so many pauses, in seconds."""
+        return min(self.patience.first_pause * 2.0 ** min(before, 20), self.patience.longest_pause)
+
+    async def _settle(
+        self,
+        delivery: Delivery,
+        state: State,
+        *,
+        due_at: datetime | None = None,
+        graph_id: str | None = None,
+        code: int | None = None,
+    ) -> None:
+        await self.store.settle(delivery, state, due_at=due_at, graph_id=graph_id, code=code)
+        self.counted("candor_whatsapp_deliveries_total", state)
+        if delivery.conversation_id is None and state not in OPEN:
+            # The farewell was the last that was kept of somebody.
+            await self.store.forget_done()
+
+
+def _in(seconds: float) -> datetime:
+    return now() + timedelta(seconds=seconds)

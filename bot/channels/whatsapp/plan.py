@@ -1,0 +1,77 @@
+"""Decides what is done next of all that is to be sent to one person; no I/O."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.store.whatsapp import Delivery
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """Send this now; `doubtful` when it may have arrived already."""
+
+    delivery: Delivery
+    doubtful: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Keep these until the patient writes again."""
+
+    deliveries: tuple[Delivery, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """Send this no more: the patient wrote, so nobody has to ask them to."""
+
+    delivery: Delivery
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Nothing can be done before that moment."""
+
+    until: datetime
+
+
+Next = Send | Hold | Drop | Wait | None
+
+
+def what_next(deliveries: Sequence[Delivery], *, window: bool, at: datetime) -> Next:
+    """Return the next thing to do; None when nothing is to be done before there is news.
+
+    The deliveries come in the order of sending. Each waits for the one before it, so that they
+    arrive in order; an emergency comes first and waits for nobody.
+    """
+    free = [one for one in deliveries if not is_template(one)]
+    templates = [one for one in deliveries if is_template(one)]
+    if window:
+        needless = [one for one in templates if one.state != "sending" or one.due_at <= at]
+        return Drop(needless[0]) if needless else _first(free, at)
+    loose = tuple(one for one in free if one.state == "waiting" or _undecided(one, at))
+    return Hold(loose) if loose else _first(_not_held(templates + free), at)
+
+
+def is_template(delivery: Delivery) -> bool:
+    """Tell whether a delivery is a template, which may be sent at any time."""
+    return delivery.content.get("type") == "template"
+
+
+def _not_held(deliveries: Sequence[Delivery]) -> list[Delivery]:
+    return [one for one in deliveries if one.state != "held"]
+
+
+def _undecided(delivery: Delivery, at: datetime) -> bool:
+    """Tell whether a delivery may have arrived, and nothing was heard of it for long enough."""
+    return delivery.state in ("sending", "unsure") and delivery.due_at <= at
+
+
+def _first(deliveries: Sequence[Delivery], at: datetime) -> Next:
+    if not deliveries:
+        return None
+    first = deliveries[0]
+    if first.due_at > at:
+        return Wait(first.due_at)
+    return Send(first, doubtful=first.state in ("sending", "unsure"))

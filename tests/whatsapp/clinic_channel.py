@@ -1,0 +1,204 @@
+"""The whole application with its WhatsApp channel, on a real database and a Graph of our own.
+
+The assistant follows a small script; everything else is what the clinic runs.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache, partial
+from pathlib import Path
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from aiohttp.test_utils import TestServer
+
+from actions.context import Context
+from bot.channels.whatsapp.channel import Account, Surroundings, WhatsApp, running_whatsapp
+from bot.channels.whatsapp.commands import Command, load_commands
+from bot.channels.whatsapp.inbox import Pace
+from bot.channels.whatsapp.outbox import Patience
+from bot.conversation import Conversations, Entry, Message
+from bot.conversation.message import new_id
+from bot.conversation.red_flags import red_flag_check
+from bot.runtime.texts import fixed_texts
+from bot.store import SqlStore, open_store
+from bot.store.whatsapp import Contact, WhatsAppStore
+from bot.web import create_app
+from bot.web.metrics import Metrics
+from tests.databases import url_of
+from tests.web.clinic_site import ROOT, ScriptedAssistant, knowledge, red_flags, site_settings
+from tests.whatsapp.account import NUMBER_ID, SECRET, TOKEN, VERIFY_TOKEN
+from tests.whatsapp.graph_server import GraphServer, graph_server
+from tests.whatsapp.phones import Crowd, Phone, crowd
+
+PUBLIC = "https://clinic.example"
+QUICK = Pace(quiet=0.05, most=0.3)
+SHORT = Patience(lease=0.5, news=0.4, first_pause=0.02, longest_pause=0.2, alert_pause=0.3)
+
+
+@cache
+def commands() -> dict[str, Command]:
+    return dict(load_commands(ROOT / "data" / "commands.yml"))
+
+
+@dataclass
+class Clinic:
+    """A running channel, and what a test wants to look at around it."""
+
+    channel: WhatsApp
+    conversations: Conversations
+    assistant: ScriptedAssistant
+    store: SqlStore
+    kept: WhatsAppStore
+    graph: GraphServer
+    patients: Crowd
+    webhook: str
+    metrics: Metrics
+
+    async def contact(self, phone: Phone) -> Contact | None:
+        """What is kept of a patient."""
+        contacts = await self._contacts()
+        for contact in contacts:
+            if phone.user_id == contact.user_id if phone.user_id else phone.number == contact.phone:
+                return contact
+        return None
+
+    async def transcript(self, phone: Phone) -> list[Entry]:
+        """The patient's conversation."""
+        contact = await self.contact(phone)
+        assert contact is not None
+        assert contact.conversation_id is not None
+        return await self.conversations.transcript(contact.conversation_id)
+
+    async def said_to(self, phone: Phone, count: int, seconds: float = 5) -> list[str]:
+        """Wait for so many messages to a patient and return their words."""
+        person = phone.number or phone.user_id or ""
+        async with asyncio.timeout(seconds):
+            while len(self.graph.to(person)) < count:  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+        return [words_of(one.payload) for one in self.graph.to(person)]
+
+    async def quiet(self, seconds: float = 0.5) -> None:
+        """Wait so long that whatever was going to be said would have been."""
+        await asyncio.sleep(seconds)
+
+    async def _contacts(self) -> list[Contact]:
+        with self.store.database.reader.connect() as connection:
+            ids = connection.exec_driver_sql("SELECT id FROM whatsapp_contacts").scalars().all()
+        found = [await self.kept.contact(str(one)) for one in ids]
+        return [one for one in found if one is not None]
+
+
+def words_of(payload: Any) -> str:  # noqa: ANN401
+    """The words of a message that Graph accepted."""
+    if payload["type"] == "text":
+        return str(payload["text"]["body"])
+    if payload["type"] == "interactive":
+        return str(payload["interactive"]["body"]["text"])
+    if payload["type"] == "template":
+        return f"template {payload['template']['name']}"
+    return str(payload["image"]["caption"])
+
+
+def account(graph: GraphServer, **changes: Any) -> Account:  # noqa: ANN401
+    standard: dict[str, Any] = {
+        "token": TOKEN,
+        "app_secret": SECRET,
+        "verify_token": VERIFY_TOKEN,
+        "number_id": NUMBER_ID,
+        "graph_url": graph.base,
+        "graph_version": "v24.0",
+        "template": ("answer_ready", "en_GB"),
+        "late_after": timedelta(hours=6),
+        "late_reply": "answer",
+    }
+    return Account(**standard | changes)
+
+
+@asynccontextmanager
+async def clinic_channel(
+    folder: Path,
+    *,
+    graph: GraphServer | None = None,
+    late_reply: Literal["answer", "leave"] = "answer",
+    template: tuple[str, str] | None = ("answer_ready", "en_GB"),
+    pace: Pace = QUICK,
+    patience: Patience = SHORT,
+) -> AsyncIterator[Clinic]:
+    """Run the application within the block; with a graph given, that one is used."""
+    if graph is None:
+        async with (
+            graph_server() as ours,
+            clinic_channel(
+                folder,
+                graph=ours,
+                late_reply=late_reply,
+                template=template,
+                pace=pace,
+                patience=patience,
+            ) as clinic,
+        ):
+            yield clinic
+        return
+    settings = site_settings(PUBLIC)
+    texts = fixed_texts(settings)
+    assistant = ScriptedAssistant(Context(knowledge(), texts, PUBLIC, lambda _: ""), settings)
+    store = await open_store(url_of(folder))
+    unavailable = partial(Message, id=new_id(), kind="notice", text="I can't answer just now.")
+    check = red_flag_check(red_flags(), texts)
+    conversations = Conversations(store, assistant, check, unavailable)
+    await conversations.resume()
+    metrics, kept = Metrics(), WhatsAppStore(store.database)
+    around = Surroundings(
+        store=kept,
+        conversations=conversations,
+        knowledge=knowledge(),
+        texts=texts,
+        commands=commands(),
+        secret=settings.secret,
+        zone=ZoneInfo("Europe/London"),
+        counted=metrics.count,
+    )
+    try:
+        async with running_whatsapp(
+            account(graph, late_reply=late_reply, template=template),
+            around,
+            pace=pace,
+            patience=patience,
+        ) as channel:
+            app = create_app(
+                settings,
+                conversations,
+                knowledge(),
+                texts,
+                checks={},
+                clicked=_ignore,
+                metrics=metrics,
+                whatsapp=channel,
+            )
+            async with TestServer(app) as server:
+                webhook = str(server.make_url("/whatsapp"))
+                await graph.announce_to(webhook)
+                async with crowd(webhook, graph) as patients:
+                    yield Clinic(
+                        channel,
+                        conversations,
+                        assistant,
+                        store,
+                        kept,
+                        graph,
+                        patients,
+                        webhook,
+                        metrics,
+                    )
+                await graph.statuses.settled()
+    finally:
+        await conversations.close()
+        await store.close()
+
+
+async def _ignore(_value: str) -> None:
+    return
