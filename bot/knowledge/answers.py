@@ -12,6 +12,7 @@ from bot.knowledge.topics import Topic
 Offer = Literal["consultation", "assessment", "follow_up", "none"]
 MOST_SECTIONS = 3
 MOST_WORDS = 120
+LONGEST_QUESTION = 72  # characters that a list on a phone shows whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,8 @@ def _reply(
 ) -> Reply:
     if not data.get("question"):
         problems.append(f"answer {name}: `question` is missing")
+    elif len(str(data["question"])) > LONGEST_QUESTION:
+        problems.append(f"answer {name}: `question` has more than {LONGEST_QUESTION} characters")
     says = _quotes(name, data.get("says") or (), sections, problems)
     more = _quotes(name, data.get("more") or (), sections, problems)
     if not says and not data.get("says"):

@@ -35,6 +35,7 @@ BROKEN_ANSWERS = [
     ("[how_long]", "[gone]", "names `gone`, which is no answer"),
     ("section: short#long", "section: short#gone", "needs a known `section`"),
     ("short: How long?", "short: How long does this last for", "1 to 20 characters"),
+    ("question: How long does it last?", f"question: How long {'x' * 64}?", "more than 72 char"),
     ("short: How long?", "short: How?\n  booking: maybe", "`booking` must be one of"),
     ("  question: How long does it last?\n", "", "`question` is missing"),
     ("how_long:\n", "is_it_permanent:\n", "`is_it_permanent` is written twice"),

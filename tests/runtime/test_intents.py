@@ -58,3 +58,12 @@ def test_an_empty_project_names_everything_at_once(tmp_path: Path) -> None:
     problems = "\n".join(all_problems(tmp_path))
     for name in ("documents", "clinic.yml", "redflags.yml"):
         assert name in problems
+
+
+def test_a_clinics_own_words_must_fit_on_whatsapp(tmp_path: Path) -> None:
+    (tmp_path / "data").symlink_to(ROOT / "data")
+    own = 'texts: {whatsapp.more: "Read the rest of this answer"}'
+    clinic = (ROOT / "clinic.yml").read_text(encoding="utf-8").replace("texts: {}", own)
+    (tmp_path / "clinic.yml").write_text(clinic, encoding="utf-8")
+    (problem,) = all_problems(tmp_path)
+    assert problem == "text whatsapp.more: must have 1 to 20 characters, not 28"

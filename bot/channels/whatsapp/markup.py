@@ -7,6 +7,7 @@ links first and any character added would lead elsewhere.
 """
 
 import re
+from functools import partial
 
 from bot.channels.whatsapp.limits import shortened
 
@@ -15,7 +16,7 @@ LONGEST_NAME = 60
 
 ADDRESS = re.compile(r"(https?://\S+)", re.I)
 MARK = re.compile(r"(?<![^\W_])[*_~`]|[*_~`](?![^\W_])")
-LEAD = re.compile(r"(?<!\S)(?=[>*]\s)")
+LEAD = re.compile(r"^\s*(?=>|\*\s)")
 
 
 def guarded(text: str) -> str:
@@ -32,16 +33,13 @@ def _line(line: str, marks: set[str]) -> str:
     pieces = ADDRESS.split(line)
     found = [mark for words in pieces[::2] for mark in MARK.findall(words)]
     marks = marks | {mark for mark in found if found.count(mark) > 1}
-    pieces[::2] = (_guard(words, marks) for words in pieces[::2])
-    return "".join(pieces)
+    pieces[::2] = (MARK.sub(partial(_apart, marks), words) for words in pieces[::2])
+    return LEAD.sub(rf"\g<0>{JOINER}", "".join(pieces))
 
 
-def _guard(text: str, marks: set[str]) -> str:
+def _apart(marks: set[str], found: re.Match[str]) -> str:
     # Some readers ask what stands before a mark, others what stands behind it: both are covered.
-    text = MARK.sub(
-        lambda found: f"{JOINER}{found[0]}{JOINER}" if found[0] in marks else found[0], text
-    )
-    return LEAD.sub(JOINER, text)
+    return f"{JOINER}{found[0]}{JOINER}" if found[0] in marks else found[0]
 
 
 def bold(name: str) -> str:

@@ -31,11 +31,11 @@ def load_words(texts: Texts) -> Words:
 def _problems(texts: Texts) -> Iterator[str]:
     for name in _names():
         most = LONGEST_LEAD if name == "picture" else BUTTON_TITLE
-        if not 1 <= size(_text(texts, name)) <= most:
-            yield f"text whatsapp.{name}: WhatsApp shows 1 to {most} characters there; shorten it"
+        if not 1 <= (count := size(_text(texts, name))) <= most:
+            yield f"text whatsapp.{name}: must have 1 to {most} characters, not {count}"
     for name in texts.names("urgent"):
-        if size(texts[f"urgent.{name}"].text) > TEXT:
-            yield f"text urgent.{name}: WhatsApp takes {TEXT:,} characters at once; shorten it"
+        if (count := size(texts[f"urgent.{name}"].text)) > TEXT:
+            yield f"text urgent.{name}: must have at most {TEXT:,} characters, not {count:,}"
 
 
 def _names() -> list[str]:
