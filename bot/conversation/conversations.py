@@ -1,8 +1,7 @@
 """The use case: a message is kept, answered in its turn, and shown once to each who follows."""
 
-import asyncio
 import re
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 
 from bot.conversation.answering import Answering
@@ -14,14 +13,15 @@ from bot.conversation.keeping import Keeping
 from bot.conversation.lanes import Lanes
 from bot.conversation.message import Message, new_id
 from bot.conversation.ports import Assistant, Store
-from bot.conversation.records import Conversation, Entry, Holder, Kept, News, Said
+from bot.conversation.records import Entry, Holder, Kept, Said
+from bot.conversation.seen import Seen
 from bot.conversation.watching import Watching
 from bot.conversation.whole import Whole
 
 ID = re.compile(r"[0-9a-f]{32}")
 
 
-class Conversations:
+class Conversations(Seen):
     """All conversations: one turn at a time in each, `places` turns at once over all."""
 
     def __init__(
@@ -36,15 +36,14 @@ class Conversations:
         pause: float = 2.0,
     ) -> None:
         patience = patience or Patience()
-        self._store = store
-        self._bells = Bells()
-        answering = Answering(store, assistant, unavailable, patience, self._bells)
+        bells = Bells()
+        answering = Answering(store, assistant, unavailable, patience, bells)
         self._begun = answering.begun
+        super().__init__(store, bells, Watching(store, bells, self._begun))
         self._lanes = Lanes(answering.answer_next, places=places, pause=pause)
         self._keeping = Keeping(
             *(store, assistant, red_flags, patience), self._bells, self._lanes, self._begun
         )
-        self._watching = Watching(store, self._bells, self._begun)
         self._forgetting = Forgetting(store, self._bells, self._begun)
         # Whoever goes away between a change and its bell must not leave others asleep.
         self._whole = Whole()
@@ -108,48 +107,6 @@ class Conversations:
 
         await self._tell(conversation_id, taken_back)
 
-    def listen(self, listener: Callable[[str], None]) -> None:
-        """Call the listener with a conversation's id whenever there may be news of it.
-
-        It is called with other names, too, and must be quick and not fail.
-        """
-        self._bells.tell(listener)
-
-    async def finished(self, turn_id: str, timeout: float) -> list[Entry]:  # noqa: ASYNC109
-        """Return the turn's replies once it is done (none when staff will answer).
-
-        Raises TimeoutError after `timeout` seconds, StoreUnavailable, Closed, or UnknownTurn, which
-        is an UnknownConversation: the turn never was, or its conversation was deleted.
-        """
-        async with asyncio.timeout(timeout):
-            return await self._watching.finished(turn_id)
-
-    async def transcript(self, conversation_id: str, after: int = 0) -> list[Entry]:
-        """Return all entries behind the cursor in order; UnknownConversation."""
-        return await self._store.entries(conversation_id, after)
-
-    async def entries(
-        self, conversation_id: str, *, after: int = 0, before: int | None = None, limit: int
-    ) -> list[Entry]:
-        """Return the last `limit` entries with after < seq < before in order.
-
-        Costs the same however long the conversation is. Raises UnknownConversation.
-        """
-        return await self._store.entries(conversation_id, after, before, limit)
-
-    def follow(self, conversation_id: str, after: int = 0) -> AsyncGenerator[News, None]:
-        """Yield the news at once, then whenever entries come or the holder changes, until closed.
-
-        Each entry behind the cursor comes once, in order, at most PAGE of them at a time. Raises
-        UnknownConversation (also when it is deleted meanwhile), StoreUnavailable or Closed; go on
-        from the last `seq` seen.
-        """
-        return self._watching.follow(conversation_id, after)
-
-    async def state(self, conversation_id: str) -> Conversation:
-        """Return the conversation's channel and holder; UnknownConversation."""
-        return await self._store.conversation(conversation_id)
-
     async def hold(self, conversation_id: str, holder: Holder) -> None:
         """Give the conversation to a holder: staff silence the assistant, but never a red flag.
 
@@ -181,17 +138,9 @@ class Conversations:
         reason = clean(reason or "").strip() or None
         await self._store.rate(conversation_id, clean(message_id), helpful, reason)
 
-    async def feedback_counts(self) -> Mapping[bool, int]:
-        """Return how many messages were found helpful (True), and how many were not."""
-        return await self._store.feedback_counts()
-
     async def record_booking_click(self, conversation_id: str, message_id: str) -> None:
         """Count a press of a message's booking button; UnknownConversation."""
         await self._store.record_booking_click(conversation_id, message_id)
-
-    async def booking_clicks(self) -> int:
-        """Return how often a booking button was pressed."""
-        return await self._store.booking_clicks()
 
     async def forget(self, conversation_id: str) -> None:
         """Delete the conversation with its turns, messages and feedback; UnknownConversation.

@@ -75,10 +75,6 @@ def _keeping(settings: Settings, stack: Stack) -> Iterator[Coroutine[Any, Any, N
 def _site(
     settings: Settings, stack: Stack, metrics: Metrics, channel: WhatsApp | None
 ) -> web.Application:
-    async def clicked(value: str) -> None:
-        conversation_id, _, message_id = value.partition("/")
-        await stack.conversations.record_booking_click(conversation_id, message_id)
-
     checks: dict[str, Callable[[], Awaitable[str | None]]] = {
         "engine": stack.assistant.problem,
         "database": lambda: _database_problem(stack),
@@ -92,7 +88,7 @@ def _site(
         stack.knowledge,
         stack.texts,
         checks=checks,
-        clicked=clicked,
+        clicked=stack.conversations.record_booking_click,
         metrics=metrics,
         whatsapp=channel,
     )

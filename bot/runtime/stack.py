@@ -14,7 +14,7 @@ from bot.conversation import Conversations, Message
 from bot.conversation.asking import Patience
 from bot.conversation.message import new_id
 from bot.conversation.red_flags import load_red_flags, red_flag_check, urgent_message
-from bot.conversation.tokens import sign
+from bot.conversation.tokens import sign_ids
 from bot.knowledge import Knowledge, Texts, load_knowledge
 from bot.runtime.action_server import action_app, listening
 from bot.runtime.engine import EnginePlan, running_engine
@@ -115,8 +115,8 @@ async def _engine(
 
 def booking_link(settings: Settings, conversation_id: str, message_id: str) -> str:
     """Return the counted link of a message's booking button."""
-    value = f"{conversation_id}/{message_id}"
-    return f"{settings.public_url}/book/{sign(settings.secret, 'booking', value)}"
+    token = sign_ids(settings.secret, "booking", conversation_id, message_id)
+    return f"{settings.public_url}/book/{token}"
 
 
 def _unavailable(texts: Texts) -> Message:

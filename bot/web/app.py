@@ -45,7 +45,7 @@ def create_app(
 ) -> web.Application:
     """Return the website; KnowledgeError when a language's file is wrong.
 
-    /health/ready asks `checks`; `clicked` is told the value of each booking link that is followed;
+    /health/ready asks `checks`; `clicked` is told of each booking link that is followed;
     `desk` tells whether the front desk is open, by the opening hours if it isn't given. Without
     `whatsapp` Meta's webhook is not there.
     """

@@ -5,7 +5,7 @@ import logging
 from aiohttp import web
 
 from bot.conversation import UnknownConversation
-from bot.conversation.tokens import BadToken, verify
+from bot.conversation.tokens import BadToken, verify_ids
 from bot.web.site import SITE, Site
 
 log = logging.getLogger(__name__)
@@ -21,7 +21,8 @@ async def follow_booking(request: web.Request) -> web.Response:
 
 async def _count(site: Site, token: str) -> bool:
     try:
-        await site.clicked(verify(site.settings.secret, "booking", token))
+        conversation_id, message_id = verify_ids(site.settings.secret, "booking", token)
+        await site.clicked(conversation_id, message_id)
     except (BadToken, UnknownConversation):
         # A conversation may be deleted while its booking page is still open.
         return False

@@ -19,7 +19,8 @@ from bot.web.words import Words
 
 # Returns None when all is well, else one line that says what is wrong.
 Check = Callable[[], Awaitable[str | None]]
-Clicked = Callable[[str], Awaitable[None]]
+# Told of a click: the conversation and the message whose booking link was followed.
+Clicked = Callable[[str, str], Awaitable[None]]
 # Whether the front desk is open, and until when that is so.
 Desk = Callable[[], Mapping[str, Any]]
 

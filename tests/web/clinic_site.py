@@ -17,7 +17,7 @@ from bot.conversation.message import new_id
 from bot.conversation.payload import read_ask
 from bot.conversation.red_flags import load_red_flags, red_flag_check
 from bot.conversation.signs import RedFlags
-from bot.conversation.tokens import sign
+from bot.conversation.tokens import sign_ids
 from bot.knowledge import Knowledge, load_knowledge
 from bot.runtime.texts import fixed_texts
 from bot.settings import Settings, load_settings
@@ -26,6 +26,10 @@ from bot.web import Limits, create_app
 from tests.databases import url_of
 
 ROOT = Path(__file__).parents[2]
+
+
+# A click on a booking link of this conversation can't be counted.
+BROKEN = "0" * 32
 
 
 def bearer(token: str) -> dict[str, str]:
@@ -67,8 +71,8 @@ class ScriptedAssistant:
 
     async def reply(self, conversation_id: str, text: str, memory: Memory) -> Reply:
         def booking_url(message_id: str) -> str:
-            value = f"{conversation_id}/{message_id}"
-            return f"{self.settings.public_url}/book/{sign('s' * 40, 'booking', value)}"
+            token = sign_ids("s" * 40, "booking", conversation_id, message_id)
+            return f"{self.settings.public_url}/book/{token}"
 
         context = Context(
             self.context.knowledge, self.context.texts, self.context.public_url, booking_url
@@ -127,10 +131,10 @@ async def clinic_site(
     # Open whenever the tests run.
     desk: dict[str, Any] = {"open": True, "until": "2100-01-01T18:00:00+00:00"}
 
-    async def clicked(value: str) -> None:
-        if value == "broken":
+    async def clicked(conversation_id: str, message_id: str) -> None:
+        if conversation_id == BROKEN:
             raise OSError("the disk is full")
-        clicks.append(value)
+        clicks.append(f"{conversation_id}/{message_id}")
 
     app = create_app(
         settings,

@@ -3,25 +3,28 @@
 import pytest
 from aiohttp.test_utils import TestClient
 
-from bot.conversation.tokens import sign
-from tests.web.clinic_site import ClinicSite
+from bot.conversation.tokens import sign_ids
+from tests.web.clinic_site import BROKEN, ClinicSite
 
 
 async def test_a_click_is_counted_and_leads_to_the_booking_page(
     client: TestClient, site: ClinicSite
 ) -> None:
-    token = sign(site.settings.secret, "booking", "conversation/message")
+    token = sign_ids(site.settings.secret, "booking", "c" * 32, "e" * 32)
     response = await client.get(f"/book/{token}", allow_redirects=False)
     assert response.status == 302
     assert response.headers["Location"] == site.settings.clinic.booking_url
-    assert site.clicks == ["conversation/message"]
+    assert site.clicks == [f"{'c' * 32}/{'e' * 32}"]
 
 
-@pytest.mark.parametrize(("purpose", "value"), [("conversation", "x"), ("booking", "broken")])
+@pytest.mark.parametrize(
+    ("purpose", "ids"),
+    [("other", ["c" * 32, "e" * 32]), ("booking", [BROKEN, "e" * 32]), ("booking", ["c" * 32])],
+)
 async def test_a_patient_gets_through_even_when_nothing_can_be_counted(
-    client: TestClient, site: ClinicSite, purpose: str, value: str
+    client: TestClient, site: ClinicSite, purpose: str, ids: list[str]
 ) -> None:
-    for token in (sign(site.settings.secret, purpose, value), "forged"):
+    for token in (sign_ids(site.settings.secret, purpose, *ids), "forged"):
         response = await client.get(f"/book/{token}", allow_redirects=False)
         assert response.headers["Location"] == site.settings.clinic.booking_url
     assert site.clicks == []

@@ -200,5 +200,5 @@ async def clinic_channel(
         await store.close()
 
 
-async def _ignore(_value: str) -> None:
+async def _ignore(*_ids: str) -> None:
     return
