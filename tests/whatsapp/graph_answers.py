@@ -3,28 +3,14 @@
 import asyncio
 import base64
 import contextlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from aiohttp import web
 
-from tests.whatsapp.account import NUMBER_ID, TOKEN
+from tests.whatsapp.account import TOKEN
 from tests.whatsapp.graph_errors import Refusal
 from tests.whatsapp.graph_faults import Fault, Kind
-
-NUMBER: dict[str, Any] = {
-    "verified_name": "The Clinic",
-    "display_phone_number": "+1 555-078-3881",
-    "code_verification_status": "VERIFIED",
-    "quality_rating": "GREEN",
-    "status": "CONNECTED",
-    "name_status": "APPROVED",
-    "platform_type": "CLOUD_API",
-    "throughput": {"level": "STANDARD"},
-}
-ID = {"id": NUMBER_ID}
-BY_DEFAULT = ("verified_name", "display_phone_number", "quality_rating")
-TEMPLATE_FIELDS = ("id", "name", "language", "status", "category", "components")
 
 
 def check_caller(request: web.Request, expected: str) -> None:
@@ -51,27 +37,6 @@ def sent_answer(payload: Mapping[str, Any], wamid: str) -> web.Response:
     return web.json_response(
         {"messaging_product": "whatsapp", "contacts": [contact], "messages": [{"id": wamid}]}
     )
-
-
-def lookup_number(request: web.Request) -> web.Response:
-    """The fields of the number that are asked for."""
-    asked = request.query.get("fields", ",".join(BY_DEFAULT)).split(",")
-    for name in asked:
-        if name not in NUMBER and name != "id":
-            raise Refusal(100, f"Tried accessing nonexisting field ({name})")
-    return web.json_response({name: NUMBER[name] for name in asked if name in NUMBER} | ID)
-
-
-def lookup_templates(request: web.Request, templates: Sequence[Mapping[str, Any]]) -> web.Response:
-    """The templates whose name contains what is asked for, as Meta's search does."""
-    name, limit = request.query.get("name", ""), int(request.query.get("limit", "25"))
-    fields = request.query.get("fields", ",".join(TEMPLATE_FIELDS)).split(",")
-    for field in fields:
-        if field not in TEMPLATE_FIELDS:
-            raise Refusal(100, f"Tried accessing nonexisting field ({field})")
-    found = [one for one in templates if name in one["name"]][:limit]
-    data = [{key: one[key] for key in (*fields, "id") if key in one} for one in found]
-    return web.json_response({"data": data, "paging": {"cursors": {"before": "MA", "after": "MA"}}})
 
 
 async def fail(request: web.Request, fault: Fault, closing: asyncio.Event) -> web.Response:

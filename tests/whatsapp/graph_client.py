@@ -10,7 +10,7 @@ from aiohttp import ClientSession
 from bot.channels.whatsapp.graph import Graph, NotSent, Unsure
 from tests.whatsapp.account import NUMBER_ID, TOKEN
 
-PHONE = "+16505551234"
+PHONE = "+447700900123"
 SECRETS = (PHONE.lstrip("+"), "my knee hurts", TOKEN, NUMBER_ID, "ob-1")
 
 

@@ -10,13 +10,11 @@ from typing import Any
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from tests.whatsapp.account import ACCOUNT_ID, DISPLAY_NUMBER, NUMBER_ID, SECRET
+from tests.whatsapp.account import DISPLAY_NUMBER, NUMBER_ID, SECRET
 from tests.whatsapp.courier import Courier
 from tests.whatsapp.graph_answers import (
     check_caller,
     fail,
-    lookup_number,
-    lookup_templates,
     new_wamid,
     sent_answer,
 )
@@ -154,19 +152,6 @@ class GraphServer:
         self.statuses.announce(accepted, late)
         return wamid
 
-    async def lookup(self, request: web.Request) -> web.StreamResponse:
-        """Tell of the number or of the account's templates."""
-        await asyncio.sleep(self.latency())
-        templates = request.path.endswith("/message_templates")
-        try:
-            check_caller(request, ACCOUNT_ID if templates else NUMBER_ID)
-            if templates:
-                return lookup_templates(request, self.templates)
-            return lookup_number(request)
-        except Refusal as refusal:
-            self.refused.append(refusal)
-            return web.json_response(refusal.to_body(), status=refusal.status)
-
     def _person(self, phone_or_user_id: str) -> str:
         return self.phones.get(phone_or_user_id, phone_or_user_id)
 
@@ -186,8 +171,6 @@ async def graph_server(
     app = web.Application()
     version = r"/{version:v\d+\.\d+}/{id}"
     app.router.add_post(version + "/messages", graph.messages)
-    app.router.add_get(version, graph.lookup)
-    app.router.add_get(version + "/message_templates", graph.lookup)
     async with TestServer(app, port=port) as server:
         graph.base = str(server.make_url("")).rstrip("/")
         try:

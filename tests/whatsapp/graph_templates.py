@@ -7,7 +7,7 @@ from typing import Any
 from tests.whatsapp.graph_errors import Refusal
 
 READY: dict[str, Any] = {
-    "id": "594425479261596",
+    "id": "300000000000003",
     "name": "answer_ready",
     "language": "en_GB",
     "status": "APPROVED",

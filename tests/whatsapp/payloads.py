@@ -6,7 +6,7 @@ from typing import Any
 def message(kind: str, content: object, **more: object) -> dict[str, Any]:
     """A message of any type to one patient."""
     common = {"messaging_product": "whatsapp", "recipient_type": "individual"}
-    return common | {"to": "+16505551234", "type": kind, kind: content} | more
+    return common | {"to": "+447700900123", "type": kind, kind: content} | more
 
 
 def text_message(body: object = "hello", **more: object) -> dict[str, Any]:

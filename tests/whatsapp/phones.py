@@ -19,7 +19,7 @@ from tests.whatsapp.graph_server import GraphServer
 class Phone:
     """A patient: digits of the number, a user id, or both."""
 
-    number: str | None = "16505551234"
+    number: str | None = "447700900123"
     user_id: str | None = None
     name: str = "Pat Doe"
 

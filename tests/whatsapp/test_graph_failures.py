@@ -79,10 +79,10 @@ def test_what_is_no_error_object_is_not_judged(body: object) -> None:
 
 def test_a_title_is_ours_and_repeats_nothing_of_graphs() -> None:
     error = {
-        "message": "(#131026) +16505551234 is unreachable",
+        "message": "(#131026) +447700900123 is unreachable",
         "code": 131026,
         "error_user_msg": "My knee hurts",
-        "error_data": {"details": "+16505551234: My knee hurts"},
+        "error_data": {"details": "+447700900123: My knee hurts"},
     }
     failure = judge(400, {"error": error})
     assert failure == Failure(Act.NEVER, 131026, 400, title_for(131026))

@@ -54,9 +54,9 @@ REFUSED = {
     "no product": (100, without(text_message(), "messaging_product")),
     "group": (131009, text_message(recipient_type="group")),
     "nobody": (131008, without(text_message(), "to")),
-    "no plus": (131009, text_message(to="16505551234")),
+    "no plus": (131009, text_message(to="447700900123")),
     "number's form": (131009, text_message(to="+1 650 555 1234")),
-    "user id's form": (131009, text_message(recipient="16505551234")),
+    "user id's form": (131009, text_message(recipient="447700900123")),
     "no type": (131008, without(text_message(), "type")),
     "type": (131051, message("poem", {"body": "b"})),
     "no content": (131008, without(text_message(), "text")),
@@ -155,7 +155,7 @@ def test_a_mark_as_read_is_taken(more: dict[str, Any]) -> None:
         READ | {"message_id": "abc"},
         READ | {"status": "delivered"},
         READ | {"typing_indicator": {"type": "voice"}},
-        READ | {"to": "+16505551234"},
+        READ | {"to": "+447700900123"},
     ],
 )
 def test_a_broken_mark_as_read_is_refused(payload: dict[str, Any]) -> None:

@@ -15,7 +15,7 @@ from tests.whatsapp.payloads import text_message
 from tests.whatsapp.phones import Phone, crowd
 
 PAT = Phone()
-SAM = Phone("34600111222", "ES.42", "Sam Señor")
+SAM = Phone("447700900222", "ES.42", "Sam Señor")
 HIDDEN = Phone(None, "US.7", "@hidden")
 
 
@@ -30,11 +30,11 @@ async def test_a_text_comes_as_meta_sends_it(listener: Listener) -> None:
         wamid = await patients.say(SAM, "¿Duele? 1/2")
     [value] = listener.values
     assert value["contacts"] == [
-        {"profile": {"name": "Sam Señor"}, "wa_id": "34600111222", "user_id": "ES.42"}
+        {"profile": {"name": "Sam Señor"}, "wa_id": "447700900222", "user_id": "ES.42"}
     ]
     assert value["messages"] == [
         {
-            "from": "34600111222",
+            "from": "447700900222",
             "from_user_id": "ES.42",
             "id": wamid,
             "timestamp": "1750000000",
@@ -108,9 +108,9 @@ async def test_who_wrote_may_be_answered(listener: Listener) -> None:
         await patients.say(SAM, "hello")
         await patients.say(HIDDEN, "hello")
         graph = client(session, server.base)
-        await graph.send(text_message(to="+34600111222"))
+        await graph.send(text_message(to="+447700900222"))
         payload = text_message(recipient="US.7")
         del payload["to"]
         await graph.send(payload)
         assert [one.user_id for one in server.accepted] == ["ES.42", "US.7"]
-        assert [one.phone for one in server.accepted] == ["34600111222", None]
+        assert [one.phone for one in server.accepted] == ["447700900222", None]

@@ -1,4 +1,4 @@
-"""The client of Meta's Graph API: sends, marks as read, looks the number and the template up.
+"""The client of Meta's Graph API: sends, and marks as read.
 
 Nothing of a message, number or token gets into a log or an exception: Graph's own error texts may
 repeat a number, aiohttp's hold addresses and headers. So only codes and our own words are kept.
@@ -21,14 +21,6 @@ from aiohttp import (
 )
 
 from bot.channels.whatsapp.failures import Act, Failure, foreign, is_known, judge
-from bot.channels.whatsapp.lookups import (
-    NUMBER_FIELDS,
-    TEMPLATE_FIELDS,
-    NumberInfo,
-    TemplateInfo,
-    read_number,
-    read_template,
-)
 
 log = logging.getLogger(__name__)
 # Errors from before a single byte of the request went out.
@@ -67,15 +59,14 @@ class Graph:
         timeout: float = 10,
     ) -> None:
         self._session = session
-        self._root = f"{base_url.rstrip('/')}/{version}"
-        self._number_id = number_id
+        self._url = f"{base_url.rstrip('/')}/{version}/{number_id}/messages"
         self._headers = {"Authorization": f"Bearer {token}"}
         # The line gets less than the whole: who waits for it in vain was not heard at all.
         self._timeout = ClientTimeout(total=timeout, connect=timeout / 2)
 
     async def send(self, payload: Mapping[str, Any]) -> str:
         """Send a message; return the id that Meta gives it. NotSent, Unsure."""
-        answer: Any = await self._ask("POST", f"{self._number_id}/messages", payload)
+        answer: Any = await self._ask(payload)
         try:
             wamid = answer["messages"][0]["id"]
         except (KeyError, IndexError, TypeError):
@@ -94,35 +85,13 @@ class Graph:
         if typing:
             payload["typing_indicator"] = {"type": "text"}
         try:
-            await self._ask("POST", f"{self._number_id}/messages", payload)
+            await self._ask(payload)
         except (NotSent, Unsure) as error:
             log.warning("a message could not be marked as read: %s", error)
 
-    async def number(self) -> NumberInfo:
-        """Look the clinic's number up. NotSent, Unsure."""
-        answer = await self._ask("GET", self._number_id, query={"fields": NUMBER_FIELDS})
-        if not isinstance(answer, Mapping):
-            raise Unsure("Graph told nothing of the number")
-        return read_number(answer)
-
-    async def template(self, account_id: str, name: str, language: str) -> TemplateInfo | None:
-        """Look a template of the business account up; None without it. NotSent, Unsure."""
-        query = {"name": name, "fields": TEMPLATE_FIELDS, "limit": "100"}
-        answer = await self._ask("GET", f"{account_id}/message_templates", query=query)
-        found = answer.get("data") if isinstance(answer, Mapping) else None
-        if not isinstance(found, list):
-            raise Unsure("Graph told nothing of the templates")
-        return read_template(found, name, language)
-
-    async def _ask(
-        self,
-        method: str,
-        path: str,
-        payload: Mapping[str, Any] | None = None,
-        query: Mapping[str, str] | None = None,
-    ) -> object:
+    async def _ask(self, payload: Mapping[str, Any]) -> object:
         """Return the body of an answer that accepts the request. NotSent, Unsure."""
-        status, raw = await self._exchange(method, path, payload, query)
+        status, raw = await self._exchange(payload)
         try:
             body: object = json.loads(raw)
         except (ValueError, RecursionError):
@@ -137,20 +106,12 @@ class Graph:
             log.warning("Graph answers a code we don't know: %d, HTTP %d", failure.code, status)
         raise NotSent(failure)
 
-    async def _exchange(
-        self,
-        method: str,
-        path: str,
-        payload: Mapping[str, Any] | None,
-        query: Mapping[str, str] | None,
-    ) -> tuple[int, bytes]:
+    async def _exchange(self, payload: Mapping[str, Any]) -> tuple[int, bytes]:
         if self._session.closed:
             raise NotSent(Failure(Act.AGAIN, None, None, "the channel is closed"))
         try:
-            async with self._session.request(
-                method,
-                f"{self._root}/{path}",
-                params=query,
+            async with self._session.post(
+                self._url,
                 json=payload,
                 headers=self._headers,
                 timeout=self._timeout,
