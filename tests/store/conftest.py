@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.store import SqlStore, open_store
+from bot.store.whatsapp import WhatsAppStore
 
 
 @pytest.fixture
@@ -13,3 +14,8 @@ async def store(tmp_path: Path) -> AsyncIterator[SqlStore]:
     store = await open_store(f"sqlite:///{tmp_path}/candor.db")
     yield store
     await store.close()
+
+
+@pytest.fixture
+def kept(store: SqlStore) -> WhatsAppStore:
+    return WhatsAppStore(store.database)

@@ -14,7 +14,9 @@ from bot.store.whatsapp.tables import contacts, deliveries, updates
 
 CONTACT = select(contacts).where(contacts.c.id == bindparam("contact"))
 CONTACT_OF = select(contacts).where(contacts.c.conversation_id == bindparam("conversation"))
-HELD = select(contacts.c.conversation_id).where(contacts.c.conversation_id.is_not(None))
+HELD = select(contacts.c.id, contacts.c.conversation_id).where(
+    contacts.c.conversation_id.is_not(None)
+)
 _BY_USER_ID = select(contacts).where(contacts.c.user_id == bindparam("user_id"))
 _BY_PHONE = select(contacts).where(contacts.c.phone == bindparam("phone"))
 _CHANGE = update(contacts).where(contacts.c.id == bindparam("contact"))
