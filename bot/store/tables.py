@@ -44,7 +44,12 @@ turns = Table(
     "turns",
     metadata,
     Column("id", String(32), primary_key=True),
-    Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False),
+    Column(
+        "conversation_id",
+        ForeignKey("conversations.id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
     Column("seq", Integer, nullable=False),
     Column("asked", Text),
     Column("note", Text),

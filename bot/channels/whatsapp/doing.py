@@ -49,8 +49,9 @@ class Doing:
             case TakeBack():
                 await self._take_back(contact, step)
             case Move():
-                await self.store.move(contact.id, step.phone, step.user_id)
+                await self.store.move(contact.id, step.phone, step.user_id, step.sent_at)
                 await self._note(contact, step.key, "shown_moved")
+                self.wake_outbox(contact.id)
             case Carry():
                 await self._carry(contact, step)
 

@@ -99,7 +99,7 @@ class Inbox:
         except Exception as error:
             log.error("a message can't be worked on: %s", mishap(error))
             await self.doing.give_up(contact_id, step)
-        await self.store.done(step.updates)
+        await self.store.done(step.updates, contact_id)
 
     def _show_typing(self, steps: Iterable[Step]) -> None:
         for step in reversed(list(steps)):

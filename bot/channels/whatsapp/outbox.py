@@ -127,7 +127,7 @@ class Outbox:
         attempts, code = delivery.attempts, failure.code
         match failure.act:
             case Act.CLOSED:
-                await self.store.close_window(contact.id)
+                await self.store.close_window(contact)
                 await self._settle(delivery, "held", code=code)
             case Act.NEVER:
                 await self._refused(delivery, failure)

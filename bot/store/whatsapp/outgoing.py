@@ -4,14 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, or_, select, update
+from sqlalchemy import Connection, Row, Update, and_, bindparam, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.conversation.message import new_id
-from bot.store.tables import feedback, messages
-from bot.store.whatsapp.people import change
-from bot.store.whatsapp.records import OPEN, Delivery, NewDelivery
-from bot.store.whatsapp.tables import contacts, deliveries
+from bot.store.tables import conversations, feedback, messages
+from bot.store.whatsapp.records import Delivery, NewDelivery
+from bot.store.whatsapp.tables import IS_OPEN, contacts, deliveries
 
 KEY = "whatsapp:"  # what the key of a line begins with that came by WhatsApp
 
@@ -23,13 +22,10 @@ _QUEUE = {
 # Oldest first, but an emergency before everything.
 OPEN_ONES = (
     select(deliveries)
-    .where(
-        deliveries.c.contact_id == bindparam("contact"),
-        deliveries.c.state.in_(OPEN),
-    )
+    .where(deliveries.c.contact_id == bindparam("contact"), IS_OPEN)
     .order_by(deliveries.c.urgent.desc(), deliveries.c.id)
 )
-WITH_OPEN = select(deliveries.c.contact_id).where(deliveries.c.state.in_(OPEN)).distinct()
+WITH_OPEN = select(deliveries.c.contact_id).where(IS_OPEN).distinct()
 SENT_AS = select(deliveries).where(deliveries.c.graph_id == bindparam("graph_id"))
 _ASIDE = select(deliveries.c.id).where(
     deliveries.c.contact_id == bindparam("contact"),
@@ -76,8 +72,25 @@ WITH_UNQUEUED = (
     .where(messages.c.seq > contacts.c.queued_seq, messages.c.author != "patient")
     .distinct()
 )
-_SET = update(deliveries).where(deliveries.c.id == bindparam("delivery"))
-_STILL = deliveries.c.state.in_(OPEN)
+_CONVERSATION = select(conversations.c.id).where(conversations.c.id == bindparam("conversation"))
+_ADVANCE = (
+    update(contacts)
+    .where(
+        contacts.c.id == bindparam("contact"),
+        contacts.c.conversation_id == bindparam("conversation"),
+        contacts.c.queued_seq < bindparam("last"),
+    )
+    .values(queued_seq=bindparam("last"))
+)
+_SETTLE = (
+    update(deliveries)
+    .where(deliveries.c.id == bindparam("delivery"), IS_OPEN)
+    .values(
+        attempts=deliveries.c.attempts + bindparam("more_attempts"),
+        doubts=deliveries.c.doubts + bindparam("more_doubts"),
+    )
+)
+_LEASE = _SETTLE.where(deliveries.c.attempts == bindparam("known"))
 
 
 def delivery_of(row: Row[Any]) -> Delivery:
@@ -107,7 +120,19 @@ def queue(
     new: Sequence[NewDelivery],
     queued_seq: int | None = None,
 ) -> None:
-    """Queue what is new, each place once; remember up to which entry that was done."""
+    """Queue what is new, each place once; remember up to which entry that was done.
+
+    Nothing is queued of a conversation that is deleted, nor up to an entry when another did that,
+    or the contact goes on with another conversation now.
+    """
+    if conversation_id is not None:
+        there = connection.execute(_CONVERSATION, {"conversation": conversation_id}).first()
+        if there is None:
+            return
+    if queued_seq is not None:
+        place = {"contact": contact_id, "conversation": conversation_id, "last": queued_seq}
+        if connection.execute(_ADVANCE, place).rowcount == 0:
+            return
     now = datetime.now(UTC)
     for one in new:
         row = {
@@ -124,8 +149,6 @@ def queue(
             "made_at": now,
         }
         connection.execute(_QUEUE[connection.dialect.name], row)
-    if queued_seq is not None:
-        change(connection, contact_id, {"queued_seq": queued_seq})
 
 
 def queue_aside(
@@ -140,7 +163,18 @@ def queue_aside(
         queue(connection, contact_id, of, [NewDelivery(content, message_id=name)])
 
 
-def settle(connection: Connection, delivery_id: int, values: Mapping[str, Any]) -> bool:
-    """Change a delivery that is still open; False when it isn't any more."""
-    changed = connection.execute(_SET.where(_STILL).values(dict(values)), {"delivery": delivery_id})
-    return changed.rowcount > 0
+def settle(
+    connection: Connection,
+    delivery: Delivery,
+    values: Mapping[str, Any],
+    attempts: int = 0,
+    doubts: int = 0,
+) -> bool:
+    """Change a delivery that is still open; False when it isn't any more.
+
+    A lease is for whoever knows of all attempts so far: of two at once, one gets it.
+    """
+    still: Update = _LEASE if values["state"] == "sending" else _SETTLE
+    more = {"more_attempts": attempts, "more_doubts": doubts}
+    of = {"delivery": delivery.id, "known": delivery.attempts}
+    return connection.execute(still.values(dict(values)), of | more).rowcount > 0

@@ -1,25 +1,35 @@
 """Who writes: found by user id first, then by number, and kept apart when in doubt."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, exists, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, delete, exists, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.conversation.message import new_id
 from bot.store.states import start
 from bot.store.tables import conversations
-from bot.store.whatsapp.records import OPEN, Contact, Who
-from bot.store.whatsapp.tables import contacts, deliveries, updates
+from bot.store.whatsapp.records import Contact, Who
+from bot.store.whatsapp.tables import IS_OPEN, contacts, deliveries, updates
 
 CONTACT = select(contacts).where(contacts.c.id == bindparam("contact"))
+_LOCK = CONTACT.with_for_update()
 CONTACT_OF = select(contacts).where(contacts.c.conversation_id == bindparam("conversation"))
 HELD = select(contacts.c.id, contacts.c.conversation_id).where(
     contacts.c.conversation_id.is_not(None)
 )
+_BEGIN = {
+    "sqlite": sqlite.insert(contacts).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(contacts).on_conflict_do_nothing(),
+}
 _BY_USER_ID = select(contacts).where(contacts.c.user_id == bindparam("user_id"))
 _BY_PHONE = select(contacts).where(contacts.c.phone == bindparam("phone"))
 _CHANGE = update(contacts).where(contacts.c.id == bindparam("contact"))
+_CLOSE_WINDOW = _CHANGE.where(contacts.c.wrote_at <= bindparam("before")).values(wrote_at=None)
+_WROTE = _CHANGE.where(
+    or_(contacts.c.wrote_at.is_(None), contacts.c.wrote_at < bindparam("moment"))
+).values(wrote_at=bindparam("moment"))
 _LEAVE_PHONE = (
     update(contacts)
     .where(contacts.c.phone == bindparam("number"), contacts.c.id != bindparam("contact"))
@@ -30,11 +40,25 @@ _LEAVE_USER_ID = (
     .where(contacts.c.user_id == bindparam("number"), contacts.c.id != bindparam("contact"))
     .values(user_id=None)
 )
-# Nothing binds us to a person without a conversation, a message or a delivery under way.
-_DONE_WITH = delete(contacts).where(
+# Nothing binds us to a person without a conversation, a message or a delivery under way; what
+# can't be sent beside a conversation is given up after a while.
+_DONE_WITH = (
     contacts.c.conversation_id.is_(None),
     ~exists().where(updates.c.contact_id == contacts.c.id, updates.c.content.is_not(None)),
-    ~exists().where(deliveries.c.contact_id == contacts.c.id, deliveries.c.state.in_(OPEN)),
+    ~exists().where(
+        deliveries.c.contact_id == contacts.c.id,
+        or_(
+            deliveries.c.conversation_id.is_not(None),
+            and_(IS_OPEN, deliveries.c.made_at > bindparam("since")),
+        ),
+    ),
+)
+FAREWELL = timedelta(days=1)
+MOST_PEOPLE = 500  # go in one transaction: a patient who writes meanwhile waits for its end
+_ALL_DONE_WITH = select(contacts.c.id).where(*_DONE_WITH).limit(MOST_PEOPLE).with_for_update()
+# Looked at once more when they are ours, so that nobody goes who writes at the same time.
+_FORGET = delete(contacts).where(
+    contacts.c.id.in_(bindparam("people", expanding=True)), *_DONE_WITH
 )
 
 
@@ -58,22 +82,28 @@ def meet(connection: Connection, who: Who) -> str:
 
     A number that comes with another user id belongs to another person now.
     """
-    known = _known(connection, who)
-    if known is None:
-        known_id = new_id()
-        _give_up(connection, known_id, who)
-        row = {"id": known_id, "user_id": who.user_id, "phone": who.phone, "name": who.name}
-        connection.execute(insert(contacts).values(row))
-        return known_id
+    known = _known(connection, who) or _begin(connection, who)
     changes = {
         name: value
         for name, value in (("user_id", who.user_id), ("phone", who.phone), ("name", who.name))
         if value is not None and getattr(known, name) != value
     }
     if changes:
-        _give_up(connection, known.id, who)
+        give_up(connection, known.id, who)
         connection.execute(_CHANGE.values(changes), {"contact": known.id})
     return str(known.id)
+
+
+def _begin(connection: Connection, who: Who) -> Row[Any]:
+    """Keep somebody new; two deliveries that bring them at once agree on one."""
+    begun = new_id()
+    give_up(connection, begun, who)
+    row = {"id": begun, "user_id": who.user_id, "phone": who.phone, "name": who.name}
+    if connection.execute(_BEGIN[connection.dialect.name], row).rowcount == 0:
+        known = _known(connection, who)
+        if known is not None:
+            return known
+    return connection.execute(CONTACT, {"contact": begun}).one()
 
 
 def _known(connection: Connection, who: Who) -> Row[Any] | None:
@@ -88,7 +118,7 @@ def _known(connection: Connection, who: Who) -> Row[Any] | None:
     return None if strange else row
 
 
-def _give_up(connection: Connection, contact_id: str, who: Who) -> None:
+def give_up(connection: Connection, contact_id: str, who: Who) -> None:
     """Take a number or user id from everybody else."""
     if who.phone is not None:
         connection.execute(_LEAVE_PHONE, {"number": who.phone, "contact": contact_id})
@@ -96,19 +126,15 @@ def _give_up(connection: Connection, contact_id: str, who: Who) -> None:
         connection.execute(_LEAVE_USER_ID, {"number": who.user_id, "contact": contact_id})
 
 
-def move(connection: Connection, contact_id: str, phone: str | None, user_id: str | None) -> None:
-    """Give a contact another number or user id; the number before is nobody's then."""
-    if phone is None and user_id is None:
-        return
-    _give_up(connection, contact_id, Who(user_id, phone))
-    # A new number brings a new user id, which we may not know yet.
-    changes = {"phone": phone, "user_id": user_id} if phone else {"user_id": user_id}
-    connection.execute(_CHANGE.values(changes), {"contact": contact_id})
-
-
 def change(connection: Connection, contact_id: str, values: Mapping[str, Any]) -> None:
     """Set some of a contact's columns."""
     connection.execute(_CHANGE.values(dict(values)), {"contact": contact_id})
+
+
+def close_window(connection: Connection, contact_id: str, since: datetime | None) -> None:
+    """Know a contact's window as closed, unless they wrote after that moment."""
+    before = {"contact": contact_id, "before": since}
+    connection.execute(_CLOSE_WINDOW, before)
 
 
 def reset(connection: Connection, contact_id: str) -> None:
@@ -121,17 +147,14 @@ def wrote(
     connection: Connection, contact_id: str, at: datetime, referral: Mapping[str, str] | None
 ) -> None:
     """Open the window from that moment on, if it isn't open longer already."""
-    later = or_(contacts.c.wrote_at.is_(None), contacts.c.wrote_at < at)
-    connection.execute(
-        update(contacts).where(contacts.c.id == contact_id, later).values(wrote_at=at)
-    )
+    connection.execute(_WROTE, {"contact": contact_id, "moment": at})
     if referral:
         change(connection, contact_id, {"referral": dict(referral)})
 
 
 def converse(connection: Connection, contact_id: str) -> str:
-    """Return the contact's conversation, begun now when there is none."""
-    [row] = connection.execute(CONTACT, {"contact": contact_id})
+    """Return the contact's conversation, begun now when there is none; two begin the same one."""
+    [row] = connection.execute(_LOCK, {"contact": contact_id})
     if row.conversation_id is not None:
         return str(row.conversation_id)
     begun = start(connection, "whatsapp", None)
@@ -153,5 +176,14 @@ def take_over(connection: Connection, contact_id: str, conversation_id: str) -> 
 
 
 def forget_done(connection: Connection) -> int:
-    """Delete whoever nothing is kept of any more; return how many."""
-    return connection.execute(_DONE_WITH).rowcount
+    """Delete some of those of whom nothing is kept any more; return how many."""
+    since = {"since": datetime.now(UTC) - FAREWELL}
+    return forget(connection, connection.execute(_ALL_DONE_WITH, since).scalars().all())
+
+
+def forget(connection: Connection, people: Sequence[str]) -> int:
+    """Delete those of these people of whom nothing is kept any more; return how many."""
+    if not people:
+        return 0
+    since = datetime.now(UTC) - FAREWELL
+    return connection.execute(_FORGET, {"people": people, "since": since}).rowcount

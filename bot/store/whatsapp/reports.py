@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Row, bindparam, or_, select, update
 
-from bot.store.whatsapp.people import change
+from bot.store.whatsapp.people import close_window
 from bot.store.whatsapp.records import OPEN, Report
 from bot.store.whatsapp.tables import deliveries
 
@@ -34,8 +34,8 @@ def apply(connection: Connection, reports: Sequence[Report], now: datetime) -> t
                 connection.execute(_SET.values(values), {"delivery": row.id})
                 changed[row.contact_id] = None
                 if values["state"] == "held":
-                    # Graph knows better than our clock that the window is closed.
-                    change(connection, row.contact_id, {"wrote_at": None})
+                    # Graph knows better than our clock that the window was closed when we sent it.
+                    close_window(connection, row.contact_id, row.due_at)
     return tuple(changed)
 
 
@@ -46,10 +46,17 @@ def _changes(row: Row[tuple[object, ...]], report: Report, now: datetime) -> dic
     rank = RANKS.get(row.state, 0)
     if state is None:
         return {}
+    # Whatever isn't on its way but has a name of Graph's has failed under that name.
+    has_failed = rank == 0 and row.graph_id == report.graph_id
     if state in RANKS:
-        return values | {"state": state} if rank < RANKS[state] else {}
-    # Bad news: what has arrived can't fail any more, and what was told twice happened once.
-    if rank >= RANKS["delivered"] or row.state not in (*RANKS, "sending", "unsure"):
+        late = has_failed and RANKS[state] < RANKS["delivered"]
+        return values | {"state": state} if rank < RANKS[state] and not late else {}
+    # Bad news: what has arrived can't fail any more, and what was told twice happened once. Nor
+    # does it matter what became of one copy when another is on its way.
+    another = rank > 0 and row.graph_id not in (None, report.graph_id)
+    if has_failed or another or rank >= RANKS["delivered"]:
+        return {}
+    if row.state not in (*RANKS, "sending", "unsure"):
         return {}
     if state in OPEN and row.attempts >= MOST_ATTEMPTS:
         state = "failed"

@@ -10,7 +10,7 @@ from bot.conversation.message import Message
 from bot.conversation.records import Entry
 from bot.store.database import Database
 from bot.store.rows import entry_of, message_of
-from bot.store.whatsapp import carrying, outgoing, people, updates
+from bot.store.whatsapp import carrying, moving, outgoing, people, updates
 from bot.store.whatsapp.records import (
     Contact,
     Delivery,
@@ -21,7 +21,6 @@ from bot.store.whatsapp.records import (
     Taken,
     Waiting,
 )
-from bot.store.whatsapp.tables import deliveries
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +40,18 @@ class WhatsAppStore:
         rows = await self.database.read(updates.WAITING, contact=contact_id)
         return [updates.waiting_of(row) for row in rows]
 
-    async def done(self, ids: Sequence[int]) -> None:
-        """Empty messages that were worked on; their keys stay."""
-        await self.database.write(partial(updates.done, ids=ids))
+    async def done(self, ids: Sequence[int], contact_id: str | None = None) -> None:
+        """Empty messages that were worked on; their keys stay.
+
+        With a contact given, only what is still theirs: somebody else may have to work on the rest.
+        """
+        if await self.database.write(partial(updates.done, ids=ids, contact_id=contact_id)):
+            await self.database.scrub()
 
     async def shut_out(self, key: str) -> None:
         """See to it that the message with this key is never worked on."""
-        await self.database.write(partial(updates.shut_out, key=key))
+        if await self.database.write(partial(updates.shut_out, key=key)):
+            await self.database.scrub()
 
     async def contact(self, contact_id: str) -> Contact | None:
         """Return a contact, or None when nothing is kept of them any more."""
@@ -76,9 +80,14 @@ class WhatsAppStore:
         """Know nothing of a contact but where to reach them."""
         await self.database.write(partial(people.reset, contact_id=contact_id))
 
-    async def move(self, contact_id: str, phone: str | None, user_id: str | None) -> None:
-        """Give a contact another number or user id."""
-        work = partial(people.move, contact_id=contact_id, phone=phone, user_id=user_id)
+    async def move(
+        self, contact_id: str, phone: str | None, user_id: str | None, at: datetime
+    ) -> None:
+        """Give a contact another number or user id, as of a time.
+
+        Whoever wrote from there since is the same person: what is theirs becomes the contact's.
+        """
+        work = partial(moving.move, contact_id=contact_id, phone=phone, user_id=user_id, at=at)
         await self.database.write(work)
 
     async def unqueued(self, contact: Contact) -> list[Entry]:
@@ -92,10 +101,8 @@ class WhatsAppStore:
         self, contact: Contact, new: Sequence[NewDelivery], queued_seq: int | None = None
     ) -> None:
         """Queue deliveries, each once, and remember up to which entry that was done."""
-        place = partial(
-            outgoing.queue, contact_id=contact.id, conversation_id=contact.conversation_id
-        )
-        await self.database.write(partial(place, new=new, queued_seq=queued_seq))
+        work = partial(outgoing.queue, contact_id=contact.id, new=new, queued_seq=queued_seq)
+        await self.database.write(partial(work, conversation_id=contact.conversation_id))
 
     async def queue_aside(
         self, contact_id: str, name: str, content: Mapping[str, Any], of: str | None = None
@@ -107,11 +114,10 @@ class WhatsAppStore:
         work = partial(outgoing.queue_aside, contact_id=contact_id, name=name, content=content)
         await self.database.write(partial(work, of=of))
 
-    async def close_window(self, contact_id: str) -> None:
-        """Know the contact's window as closed, whatever the clock says."""
-        await self.database.write(
-            partial(people.change, contact_id=contact_id, values={"wrote_at": None})
-        )
+    async def close_window(self, contact: Contact) -> None:
+        """Know the window as closed, whatever the clock says, unless they wrote meanwhile."""
+        work = partial(people.close_window, contact_id=contact.id, since=contact.wrote_at)
+        await self.database.write(work)
 
     async def message(self, conversation_id: str, message_id: str) -> Message | None:
         """Return a message of the conversation, or None."""
@@ -144,20 +150,14 @@ class WhatsAppStore:
         """Say what became of an open delivery; False, changing nothing, when it isn't open.
 
         `attempts` and `doubts` are added to those before; `content` takes the place of the one
-        before, if given.
+        before, if given. "sending" leases it, which fails when another has begun to send it.
         """
-        values: dict[str, Any] = {
-            "state": state,
-            "due_at": due_at or datetime.now(UTC),
-            "graph_id": graph_id,
-            "code": code,
-            "attempts": deliveries.c.attempts + attempts,
-            "doubts": deliveries.c.doubts + doubts,
-        }
-        if content is not None:
-            values["content"] = dict(content)
-        work = partial(outgoing.settle, delivery_id=delivery.id, values=values)
-        return await self.database.write(work)
+        values: dict[str, Any] = {"state": state, "due_at": due_at or datetime.now(UTC)}
+        # Graph's name for an attempt before stays: what is told of that one isn't told of this one.
+        news = {"graph_id": graph_id, "content": None if content is None else dict(content)}
+        values |= {"code": code} | {key: new for key, new in news.items() if new is not None}
+        work = partial(outgoing.settle, delivery=delivery, values=values)
+        return await self.database.write(partial(work, attempts=attempts, doubts=doubts))
 
     async def left(self) -> list[str]:
         """Return the contacts with messages to work on, or anything to send."""
@@ -177,11 +177,22 @@ class WhatsAppStore:
 
     async def forget_done(self) -> None:
         """Delete whoever nothing is kept of any more."""
-        if await self.database.write(people.forget_done):
+        gone = False
+        while await self.database.write(people.forget_done):
+            gone = True
+        if gone:
             await self.database.scrub()
 
     async def forget_older(self, before: datetime) -> int:
-        """Delete the keys of what came before a moment and is done with; return how many."""
+        """Delete the keys of what came before a moment and is done with; return how many.
+
+        Patients who write meanwhile come in between.
+        """
         await self.database.write(partial(carrying.forget, before=before))
         await self.forget_done()
-        return await self.database.write(partial(updates.forget, before=before))
+        forgotten = 0
+        while some := await self.database.write(partial(updates.forget, before=before)):
+            forgotten += some
+        # Whatever was done with by then isn't in the journal any more either.
+        await self.database.scrub()
+        return forgotten

@@ -1,9 +1,22 @@
 """The tables of the WhatsApp channel as the newest migration leaves them."""
 
-from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, false
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    bindparam,
+    false,
+)
 
 from bot.store.columns import Utc
 from bot.store.tables import metadata
+from bot.store.whatsapp.records import OPEN
 
 # Whoever writes on WhatsApp; goes when nothing is kept of them any more.
 contacts = Table(
@@ -28,7 +41,7 @@ updates = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("key", String(64), nullable=False, unique=True),
-    Column("contact_id", ForeignKey("whatsapp_contacts.id", ondelete="SET NULL")),
+    Column("contact_id", ForeignKey("whatsapp_contacts.id", ondelete="SET NULL"), index=True),
     Column("sent_at", Utc, nullable=False),
     Column("arrived_at", Utc, nullable=False, index=True),
     Column("content", JSON(none_as_null=True)),
@@ -68,8 +81,12 @@ Index(
     deliveries.c.part,
     unique=True,
 )
+# What a contact was sent beside their conversation has no `seq`.
+Index("whatsapp_deliveries_contact", deliveries.c.contact_id, deliveries.c.seq)
+# Written out in every statement: with parameters in it, the index below would serve none.
+IS_OPEN = deliveries.c.state.in_(bindparam("open", OPEN, expanding=True, literal_execute=True))
 # Small whatever the table's size: what is still to be sent.
-_OPEN = deliveries.c.state.in_(("waiting", "sending", "unsure", "held"))
+_OPEN = deliveries.c.state.in_(OPEN)
 Index(
     "whatsapp_deliveries_open",
     deliveries.c.contact_id,
@@ -82,7 +99,12 @@ carries = Table(
     "whatsapp_carries",
     metadata,
     Column("key", String(64), primary_key=True),
-    Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False),
+    Column(
+        "conversation_id",
+        ForeignKey("conversations.id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
     Column("made_at", Utc, nullable=False, index=True),
-    Column("used_by", ForeignKey("whatsapp_contacts.id", ondelete="CASCADE")),
+    Column("used_by", ForeignKey("whatsapp_contacts.id", ondelete="CASCADE"), index=True),
 )

@@ -23,10 +23,26 @@ WAITING = (
     .order_by(updates.c.sent_at, updates.c.id)
 )
 WITH_WAITING = select(updates.c.contact_id).where(_NOT_NULL).distinct()
-_EMPTY = update(updates).values(content=None)
-_DONE = _EMPTY.where(updates.c.id.in_(bindparam("ids", expanding=True)))
-_KNOWN = select(updates.c.id).where(updates.c.key == bindparam("known"))
-_OLDER = delete(updates).where(updates.c.arrived_at < bindparam("before"), ~_NOT_NULL)
+_FILL = (
+    update(updates)
+    .where(updates.c.key == bindparam("of"))
+    .values(contact_id=bindparam("contact"), content=bindparam("new", type_=updates.c.content.type))
+)
+# What is left is a key, which tells nothing, not even whose it was.
+_EMPTY = update(updates).values(content=None, contact_id=None)
+_THESE = updates.c.id.in_(bindparam("ids", expanding=True))
+_WHOSE = select(updates.c.contact_id).where(_THESE, updates.c.contact_id.is_not(None)).distinct()
+_DONE = _EMPTY.where(_THESE)
+_DONE_OF = _DONE.where(updates.c.contact_id == bindparam("contact"))
+_SHUT_OUT = _EMPTY.where(updates.c.key == bindparam("of"), _NOT_NULL)
+MOST_KEYS = 5000  # go in one transaction: a patient who writes meanwhile waits for its end
+_OLDEST = (
+    select(updates.c.id)
+    .where(updates.c.arrived_at < bindparam("before"), ~_NOT_NULL)
+    .order_by(updates.c.arrived_at)
+    .limit(MOST_KEYS)
+)
+_FORGET = delete(updates).where(_THESE)
 
 
 def take(
@@ -38,8 +54,8 @@ def take(
     for message in messages:
         if _keep(connection, message.key, message.sent_at, now):
             contact_id = people.meet(connection, message.who)
-            content = {"contact_id": contact_id, "content": dict(message.content)}
-            connection.execute(update(updates).where(updates.c.key == message.key).values(content))
+            content = {"of": message.key, "contact": contact_id, "new": dict(message.content)}
+            connection.execute(_FILL, content)
             if message.opens:
                 people.wrote(connection, contact_id, message.sent_at, message.referral)
             wrote.append(contact_id)
@@ -54,21 +70,36 @@ def _keep(connection: Connection, key: str, sent_at: datetime, now: datetime) ->
     return connection.execute(_KEEP[connection.dialect.name], row).rowcount > 0
 
 
-def done(connection: Connection, ids: Sequence[int]) -> None:
-    """Empty what was worked on; its key stays."""
-    connection.execute(_DONE, {"ids": list(ids)})
+def done(connection: Connection, ids: Sequence[int], contact_id: str | None) -> bool:
+    """Empty what was worked on, if it is still the contact's; its key stays.
+
+    True when somebody was forgotten with it.
+    """
+    if not ids:
+        return False
+    whose = connection.execute(_WHOSE, {"ids": list(ids)}).scalars().all()
+    if contact_id is None:
+        connection.execute(_DONE, {"ids": list(ids)})
+    else:
+        connection.execute(_DONE_OF, {"ids": list(ids), "contact": contact_id})
+    return people.forget(connection, [one for one in whose if one is not None]) > 0
 
 
-def shut_out(connection: Connection, key: str) -> None:
-    """See to it that the message with this key is not worked on, whether it came or will come."""
+def shut_out(connection: Connection, key: str) -> bool:
+    """See to it that the message with this key is not worked on, whether it came or will come.
+
+    True when there was something in it.
+    """
     now = datetime.now(UTC)
-    if not _keep(connection, key, now, now):
-        connection.execute(_EMPTY.where(updates.c.key == key))
+    if _keep(connection, key, now, now):
+        return False
+    return connection.execute(_SHUT_OUT, {"of": key}).rowcount > 0
 
 
 def forget(connection: Connection, before: datetime) -> int:
-    """Delete the keys of what came before a moment and is done with; return how many."""
-    return connection.execute(_OLDER, {"before": before}).rowcount
+    """Delete some of the keys of what came before a moment and is done with; return how many."""
+    oldest = connection.execute(_OLDEST, {"before": before}).scalars().all()
+    return connection.execute(_FORGET, {"ids": oldest}).rowcount if oldest else 0
 
 
 def waiting_of(row: Row[Any]) -> Waiting:

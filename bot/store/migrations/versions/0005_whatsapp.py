@@ -18,6 +18,8 @@ def upgrade() -> None:
     _updates()
     _deliveries()
     _carries()
+    # A conversation's turns are deleted with it: without this, by going through all there are.
+    op.create_index("turns_conversation_id", "turns", ["conversation_id"])
 
 
 def _foreign(table: str, column: str, other: str, ondelete: str) -> sa.ForeignKeyConstraint:
@@ -63,6 +65,7 @@ def _updates() -> None:
         _foreign(name, "contact_id", "whatsapp_contacts", "SET NULL"),
     )
     op.create_index(f"{name}_arrived_at", name, ["arrived_at"])
+    op.create_index(f"{name}_contact_id", name, ["contact_id"])
     op.create_index(
         f"{name}_waiting", name, ["contact_id"], sqlite_where=WAITING, postgresql_where=WAITING
     )
@@ -95,6 +98,7 @@ def _deliveries() -> None:
     )
     op.create_index(f"{name}_graph_id", name, ["graph_id"])
     op.create_index(f"{name}_entry", name, ["conversation_id", "seq", "part"], unique=True)
+    op.create_index(f"{name}_contact", name, ["contact_id", "seq"])
     op.create_index(f"{name}_open", name, ["contact_id"], sqlite_where=OPEN, postgresql_where=OPEN)
 
 
@@ -110,4 +114,5 @@ def _carries() -> None:
         _foreign(name, "used_by", "whatsapp_contacts", "CASCADE"),
         _foreign(name, "conversation_id", "conversations", "CASCADE"),
     )
-    op.create_index(f"{name}_made_at", name, ["made_at"])
+    for column in ("conversation_id", "made_at", "used_by"):
+        op.create_index(f"{name}_{column}", name, [column])
