@@ -20,8 +20,8 @@ from bot.channels.whatsapp.keys import message_key
 from bot.channels.whatsapp.outbox import Outbox, Patience
 from bot.channels.whatsapp.plain import text_content
 from bot.channels.whatsapp.queueing import Queueing, Render, template_content
+from bot.channels.whatsapp.reader import Reader
 from bot.channels.whatsapp.rendering import load_words, render
-from bot.channels.whatsapp.steps import Reader
 from bot.channels.whatsapp.talking import Late, Talking
 from bot.channels.whatsapp.webhook import Webhook
 from bot.conversation import Conversations, Message

@@ -115,7 +115,7 @@ READERS: Mapping[str, Callable[[Object], Content | None]] = {
     "sticker": _media("sticker"),
     "location": lambda _: Place(),
     "contacts": lambda _: Cards(),
-    "order": lambda _: Order(),
+    "order": lambda order: Order(words(order.get("text"))),
     "edit": _edit,
     "revoke": _revoke,
     "system": _system,

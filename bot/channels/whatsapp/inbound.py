@@ -64,7 +64,9 @@ class Cards:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """An order from a catalogue."""
+    """An order from a catalogue, and what the patient wrote with it; the goods aren't kept."""
+
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,16 @@ Content = (
     | NewNumber
     | Unreadable
 )
+
+
+def words_of(content: Content) -> str:
+    """Return the words that a patient typed, wherever they stand in a message; none for a tap."""
+    match content:
+        case Text(words) | Media(_, str(words)) | Order(str(words)):
+            return words
+        case Edit(_, changed):
+            return words_of(changed)
+    return ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.channels.whatsapp.doing import Doing
-from bot.channels.whatsapp.inbound import Received, Sender, Tapped
+from bot.channels.whatsapp.inbound import Received, Sender, Tapped, words_of
 from bot.channels.whatsapp.reading import BadItem, read_received
-from bot.channels.whatsapp.steps import Reader, Step, Talk
+from bot.channels.whatsapp.reader import Reader
+from bot.channels.whatsapp.steps import Step, Talk
 from bot.channels.whatsapp.window import now
 from bot.conversation import Closed, StoreUnavailable
 from bot.conversation.lanes import Lanes
@@ -123,11 +124,8 @@ def _received(waiting: Waiting) -> Received:
 
 def _presses(received: Received, is_red_flag: Callable[[str], bool]) -> bool:
     """Tell whether a message is answered at once: a tap, or an emergency."""
-    content = received.content
-    if isinstance(content, Tapped):
-        return True
-    words = getattr(content, "body", None) or getattr(content, "caption", None)
-    return isinstance(words, str) and is_red_flag(words)
+    words = words_of(received.content)
+    return isinstance(received.content, Tapped) or (bool(words) and is_red_flag(words))
 
 
 def _seconds(until: datetime, at: datetime) -> float:
