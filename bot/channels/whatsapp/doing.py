@@ -30,6 +30,13 @@ class Doing:
     render: Callable[[Message, int], Mapping[str, Any]]  # one part of a message
     wake_outbox: Callable[[str], None]
 
+    async def answers(self, contact_id: str) -> bool:
+        """Tell whether the assistant answers a contact: not after STOP, nor where staff do."""
+        contact = await self.store.contact(contact_id)
+        return (
+            contact is not None and not contact.stopped and not await self._is_with_staff(contact)
+        )
+
     async def do(self, contact_id: str, step: Step) -> None:
         """Do a step for a contact; StoreUnavailable or Closed."""
         contact = await self.store.contact(contact_id)

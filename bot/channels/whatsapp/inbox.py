@@ -3,13 +3,14 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.channels.whatsapp.doing import Doing
 from bot.channels.whatsapp.inbound import Received, Sender, Tapped, words_of
-from bot.channels.whatsapp.reading import BadItem, read_received
 from bot.channels.whatsapp.reader import Reader
+from bot.channels.whatsapp.reading import BadItem, read_received
 from bot.channels.whatsapp.steps import Step, Talk
 from bot.channels.whatsapp.window import now
 from bot.conversation import Closed, StoreUnavailable
@@ -42,6 +43,7 @@ class Inbox:
     show_typing: Callable[[str], Awaitable[None]]
     pace: Pace = field(default_factory=Pace)
     _lanes: Lanes = field(init=False)
+    _news: dict[str, asyncio.Event] = field(default_factory=dict)  # for whoever waits for a burst
     _asides: set[asyncio.Task[None]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -50,6 +52,8 @@ class Inbox:
     def wake(self, contact_id: str) -> None:
         """See to it that what a contact sent is worked on."""
         self._lanes.wake(contact_id)
+        if contact_id in self._news:
+            self._news[contact_id].set()
 
     async def close(self, grace: float) -> None:
         """Begin nothing more; what isn't done is taken up at the next start."""
@@ -60,16 +64,27 @@ class Inbox:
 
     async def _work(self, contact_id: str) -> bool:
         """Do what a contact's messages ask for; False when there are none."""
-        came = await self._came(contact_id)
-        while came and (rest := self._rest(came)) > 0:
-            await asyncio.sleep(rest)
-            came = await self._came(contact_id)
-        steps = self.reader.steps(came)
+        steps = self.reader.steps(await self._burst(contact_id))
         if steps:
-            self._show_typing(steps)
+            self._show_typing(contact_id, steps)
         for step in steps:
             await self._do(contact_id, step)
         return bool(steps)
+
+    async def _burst(self, contact_id: str) -> list[tuple[Waiting, Received]]:
+        """Wait until a contact has said what they say in one go, and return it."""
+        news = self._news[contact_id] = asyncio.Event()
+        try:
+            came = await self._came(contact_id)
+            while came and (rest := self._rest(came)) > 0:
+                # What comes meanwhile may be an emergency.
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(news.wait(), rest)
+                news.clear()
+                came = await self._came(contact_id)
+            return came
+        finally:
+            del self._news[contact_id]
 
     async def _came(self, contact_id: str) -> list[tuple[Waiting, Received]]:
         """Return what is waiting, in order; what can't be read again is emptied."""
@@ -102,17 +117,18 @@ class Inbox:
             await self.doing.give_up(contact_id, step)
         await self.store.done(step.updates, contact_id)
 
-    def _show_typing(self, steps: Iterable[Step]) -> None:
+    def _show_typing(self, contact_id: str, steps: Iterable[Step]) -> None:
         for step in reversed(list(steps)):
             if isinstance(step, Talk):
-                aside = asyncio.create_task(self._typing(step.message_id))
+                aside = asyncio.create_task(self._typing(contact_id, step.message_id))
                 self._asides.add(aside)
                 aside.add_done_callback(self._asides.discard)
                 return
 
-    async def _typing(self, message_id: str) -> None:
+    async def _typing(self, contact_id: str, message_id: str) -> None:
         try:
-            await self.show_typing(message_id)
+            if await self.doing.answers(contact_id):
+                await self.show_typing(message_id)
         except Exception as error:
             log.warning("a message can't be shown as read: %s", mishap(error))
 
