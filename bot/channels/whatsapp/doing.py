@@ -10,7 +10,7 @@ from bot.channels.whatsapp.feelings import is_helpful
 from bot.channels.whatsapp.keys import line_key
 from bot.channels.whatsapp.steps import Carry, Do, More, Move, React, Rewrite, Step, TakeBack, Talk
 from bot.channels.whatsapp.talking import Talking
-from bot.channels.whatsapp.window import now
+from bot.channels.whatsapp.window import now, time_left
 from bot.conversation import Conversations, Message, Said, UnknownConversation, UnknownMessage
 from bot.conversation.message import new_id
 from bot.store.whatsapp import Contact, Delivery, WhatsAppStore
@@ -64,7 +64,13 @@ class Doing:
 
     async def give_up(self, contact_id: str, step: Step) -> None:
         """Keep the lines of a step that can't be done, and say so; never raises for its faults."""
-        said = step.said if isinstance(step, Talk) else ()
+        match step:
+            case Talk(said=said):
+                pass
+            case Do(said=line) | Rewrite(said=line):
+                said = (line,)
+            case _:
+                said = ()
         reply = Message(new_id(), "notice", self.talking.texts["notice.unavailable"].text)
         try:
             if said:
@@ -98,11 +104,15 @@ class Doing:
         self.wake_outbox(contact.id)
 
     async def _show_more(self, contact: Contact, step: More) -> None:
+        shown = self.talking.texts["whatsapp.more"].text
+        said = Said(None, line_key(self.key_of(step.message_id)), shown)
+        if contact.stopped:
+            await self.talking.remind(contact, [said])
+            return
         known = contact.conversation_id
         message = known and await self.store.message(known, step.of)
         if not message:
             reply = self.talking.texts["answer.nothing_before"].text
-            said = Said(None, f"more:{step.message_id}", "…")
             await self.talking.say(contact, [said], fixed=[Message(new_id(), "notice", reply)])
             return
         name = f"part {self.key_of(step.message_id)}"
@@ -118,7 +128,9 @@ class Doing:
         delivery = None if helpful is None else await self.store.sent_as(step.to)
         rated = delivery and helpful is not None and await self._rate(delivery, helpful)
         said = [Said(None, step.key, step.emoji)]
-        if not rated or contact.stopped or await self._is_with_staff(contact):
+        # An emoji opens no window: thanks for it are not worth a template.
+        may_thank = time_left(contact.wrote_at, now()) and await self.answers(contact.id)
+        if not (rated and may_thank):
             await self.talking.keep(contact.id, said, None, [])
             return
         name = "feedback_good" if helpful else "feedback_bad"
@@ -138,6 +150,8 @@ class Doing:
         return True
 
     async def _rewrite(self, contact: Contact, step: Rewrite) -> None:
+        # What it said before may still be on its way.
+        await self.store.shut_out(self.key_of(step.original))
         await self._retract(contact, step.original, "shown_was_edited")
         place = (step.updates, step.message_id, step.sent_at)
         await self.talking.talk(contact, Talk(*place, (step.said,), step.kinds))
@@ -159,8 +173,11 @@ class Doing:
                 log.info("a message to be taken back was gone already")
 
     async def _carry(self, contact: Contact, step: Carry) -> None:
-        carried = await self.carrying.carry(contact.id, step.code)
         said = Said(None, step.key, self.talking.texts["whatsapp.shown_code"].text)
+        if contact.stopped:
+            await self.talking.remind(contact, [said])
+            return
+        carried = await self.carrying.carry(contact.id, step.code)
         reply = self.talking.notice("carried" if carried else "not_carried")
         await self.talking.say(contact, [said], fixed=[reply])
 

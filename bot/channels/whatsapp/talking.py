@@ -37,7 +37,7 @@ class Talking:
     async def talk(self, contact: Contact, step: Talk) -> None:
         """Keep lines to be answered: first contact, lateness and what can't be read are told."""
         if contact.stopped:
-            await self._remind(contact, step.said)
+            await self.remind(contact, step.said)
             return
         late = now() - step.sent_at > self.late.after
         if late and self.late.reply == "leave":
@@ -87,6 +87,13 @@ class Talking:
             return kept, conversation
         raise UnknownConversation("deleted again and again")
 
+    async def remind(self, contact: Contact, said: Sequence[Said]) -> None:
+        """Keep lines of somebody who wrote STOP; only an emergency is answered, the rest once."""
+        fixed = [] if contact.reminded else [self.notice("still_stopped")]
+        kept, _ = await self.keep(contact.id, said, None, fixed)
+        if not contact.reminded and not kept.urgent:
+            await self.store.change(contact.id, reminded=True)
+
     def notice(self, name: str) -> Message:
         """Return a fixed text of this channel as a message."""
         return Message(new_id(), "notice", self.texts[f"whatsapp.{name}"].text, f"whatsapp/{name}")
@@ -103,16 +110,9 @@ class Talking:
             for kind in dict.fromkeys(step.kinds):
                 yield self.texts[f"whatsapp.beside_{kind}"].text
 
-    async def _remind(self, contact: Contact, said: Sequence[Said]) -> None:
-        """Keep lines of somebody who wrote STOP; only an emergency is answered, the rest once."""
-        fixed = [] if contact.reminded else [self.notice("still_stopped")]
-        kept, _ = await self.keep(contact.id, said, None, fixed)
-        if not contact.reminded and not kept.urgent:
-            await self.store.change(contact.id, reminded=True)
-
     async def _leave(self, contact: Contact, said: Sequence[Said]) -> None:
         """Keep lines that are too old to be answered, and put the conversation before staff."""
         kept, conversation = await self.keep(contact.id, said, None, [])
         state = await self.conversations.state(conversation)
-        if kept.new and not kept.urgent and state.holder == "bot":
+        if not kept.urgent and state.holder == "bot":
             await self.conversations.hold(conversation, "waiting")
