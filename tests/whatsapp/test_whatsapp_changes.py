@@ -75,7 +75,7 @@ async def test_nobody_is_thanked_for_an_emoji_by_a_template(tmp_path: Path) -> N
         answer = await answered(clinic)
         contact = await clinic.contact(PAT)
         assert contact is not None
-        await clinic.kept.close_window(contact.id)
+        await clinic.kept.close_window(contact)
         await send(clinic, "reaction", {"message_id": answer, "emoji": "👍"})
         await clinic.quiet()
         assert len(clinic.graph.accepted) == 1

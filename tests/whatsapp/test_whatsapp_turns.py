@@ -86,7 +86,7 @@ async def test_a_tap_does_not_wait_for_the_rest(tmp_path: Path) -> None:
 
 
 async def test_the_message_is_shown_as_read_and_an_answer_as_coming(tmp_path: Path) -> None:
-    async with clinic_channel(tmp_path) as clinic:
+    async with clinic_channel(tmp_path, pace=Pace(quiet=0.5, most=5)) as clinic:
         await clinic.patients.say(PAT, "is it")
         last = await clinic.patients.say(PAT, "permanent?")
         await clinic.said_to(PAT, 1)
