@@ -3,7 +3,7 @@
 import asyncio
 import signal
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
-from contextlib import suppress
+from contextlib import AbstractAsyncContextManager, suppress
 from functools import partial
 from typing import Any
 
@@ -28,14 +28,18 @@ from bot.web.metrics import Metrics
 PATIENCE = Patience(pauses=(0.5, 1.0, *[2.0] * 18), limit=40.0)
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
+RunWhatsApp = Callable[
+    [Settings, Stack, Callable[[str, str], None]], AbstractAsyncContextManager[WhatsApp | None]
+]
 
-async def serve(settings: Settings) -> None:
+
+async def serve(settings: Settings, run_whatsapp: RunWhatsApp = maybe_whatsapp) -> None:
     """Serve until Ctrl-C or SIGTERM; OSError when a port is taken."""
     stop, metrics = _stop_event(), Metrics()
     log = settings.data / "log" / "engine.log"
     async with (
         running_stack(settings, settings.data, log, patience=PATIENCE) as stack,
-        maybe_whatsapp(settings, stack, metrics.count) as channel,
+        run_whatsapp(settings, stack, metrics.count) as channel,
         listening(_site(settings, stack, metrics, channel), settings.host, settings.port),
     ):
         say(f"The site is at {settings.public_url}; the engine is getting ready ...")

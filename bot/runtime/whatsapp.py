@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 
 from bot.channels.whatsapp.channel import Account, Surroundings, WhatsApp, running_whatsapp
 from bot.channels.whatsapp.commands import load_commands
+from bot.channels.whatsapp.inbox import Pace
+from bot.channels.whatsapp.outbox import Patience
 from bot.runtime.stack import Stack
 from bot.runtime.steps import say
 from bot.settings import Settings, WhatsAppSettings
@@ -17,7 +19,12 @@ KEY_DAYS = 9
 
 @asynccontextmanager
 async def maybe_whatsapp(
-    settings: Settings, stack: Stack, counted: Callable[[str, str], None]
+    settings: Settings,
+    stack: Stack,
+    counted: Callable[[str, str], None],
+    *,
+    pace: Pace | None = None,
+    patience: Patience | None = None,
 ) -> AsyncIterator[WhatsApp | None]:
     """Run the channel within the block when it is set up; say what is missing otherwise."""
     if settings.whatsapp is None:
@@ -36,7 +43,8 @@ async def maybe_whatsapp(
         zone=ZoneInfo(settings.clinic.time_zone),
         counted=counted,
     )
-    async with running_whatsapp(account_of(settings.whatsapp), around) as channel:
+    account = account_of(settings.whatsapp)
+    async with running_whatsapp(account, around, pace=pace, patience=patience) as channel:
         yield channel
 
 
