@@ -1,0 +1,25 @@
+"""The channel starts again where it was stopped: what was kept is answered, once, in order."""
+
+from pathlib import Path
+
+from tests.whatsapp.clinic_channel import clinic_channel
+from tests.whatsapp.graph_server import graph_server
+from tests.whatsapp.phones import Phone
+
+PAT = Phone("447700900123", "GB.123", "Pat Doe")
+
+
+async def test_the_next_start_knows_who_wrote_before(tmp_path: Path) -> None:
+    async with graph_server() as graph:
+        async with clinic_channel(tmp_path, graph=graph) as clinic:
+            await clinic.patients.say(PAT, "is it permanent?")
+            await clinic.said_to(PAT, 1)
+        async with clinic_channel(tmp_path, graph=graph) as clinic:
+            clinic.patients.seed = 1  # other ids than before
+            await clinic.patients.say(PAT, "when will my knee feel better?")
+            _, second = await clinic.said_to(PAT, 2)
+            assert "automatic assistant" not in second
+            assert [one.author for one in await clinic.transcript(PAT)] == [
+                "patient",
+                "assistant",
+            ] * 2
