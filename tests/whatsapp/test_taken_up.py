@@ -2,6 +2,10 @@
 
 from pathlib import Path
 
+import pytest
+
+from bot.conversation import StoreUnavailable
+from bot.store.whatsapp import WhatsAppStore
 from tests.whatsapp.clinic_channel import clinic_channel
 from tests.whatsapp.graph_server import graph_server
 from tests.whatsapp.phones import Phone
@@ -23,3 +27,26 @@ async def test_the_next_start_knows_who_wrote_before(tmp_path: Path) -> None:
                 "patient",
                 "assistant",
             ] * 2
+
+
+async def test_what_was_answered_before_a_stop_has_no_say_in_the_next_reply(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A stop between a line and its end: it waits again, together with what comes then."""
+    async with graph_server() as graph:
+        async with clinic_channel(tmp_path, graph=graph) as clinic:
+            with monkeypatch.context() as broken:
+                broken.setattr(WhatsAppStore, "done", _unavailable)
+                await clinic.patients.say(PAT, "I can't breathe")
+                [urgent] = await clinic.said_to(PAT, 1)
+                await clinic.patients.say(PAT, "is it permanent?")
+        async with clinic_channel(tmp_path, graph=graph) as clinic:
+            _, answer = await clinic.said_to(PAT, 2)
+            await clinic.quiet()
+            assert len(graph.to(PAT.number or "")) == 2
+    assert "Ring 999" in urgent
+    assert "it isn't always permanent" in answer
+
+
+async def _unavailable(*_: object) -> None:
+    raise StoreUnavailable("as if it had been stopped here")

@@ -70,7 +70,7 @@ class Reader:
             case Text(body) if command := read_command(self.commands, body):
                 return Do(*place, command, Said(body, key))
         said, kinds = self._line(key, content)
-        return Talk(*place, (said,), kinds)
+        return Talk(*place, (said,), kinds, kept=waiting.is_line)
 
     def _tap(
         self, place: tuple[tuple[int, ...], str, datetime], key: str, payload: str, label: str
@@ -111,7 +111,8 @@ def kind_of(content: Content) -> str:
 
 
 def _together(one: Talk, other: Talk) -> bool:
-    if one.tapped or other.tapped:
+    # What a line that is answered already says mustn't decide on the reply to others.
+    if one.tapped or other.tapped or one.kept != other.kept:
         return False
     return _length(one.said) + _length(other.said) <= MOST_CHARACTERS
 

@@ -18,11 +18,15 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Talk(Step):
-    """Lines to be answered; `kinds` came with them and can't be read."""
+    """Lines to be answered; `kinds` came with them and can't be read.
+
+    `kept` tells that the conversation has them already.
+    """
 
     said: tuple[Said, ...]
     kinds: tuple[str, ...] = ()
     tapped: bool = False
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)

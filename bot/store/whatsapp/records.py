@@ -73,13 +73,17 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A message that was kept and is not worked on yet."""
+    """A message that was kept and is not worked on yet.
+
+    `is_line` tells that the conversation has it as a line: its work was broken off after that.
+    """
 
     id: int
     key: str
     sent_at: datetime
     arrived_at: datetime
     content: Mapping[str, Any]
+    is_line: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, exists, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.store.tables import messages as lines
 from bot.store.whatsapp import people, reports
+from bot.store.whatsapp.outgoing import KEY
 from bot.store.whatsapp.records import Incoming, Report, Taken, Waiting
-from bot.store.whatsapp.tables import updates
+from bot.store.whatsapp.tables import contacts, updates
 
 # Whoever delivers the same twice at once is told the same.
 _KEEP = {
@@ -17,8 +19,13 @@ _KEEP = {
     "postgresql": postgresql.insert(updates).on_conflict_do_nothing(index_elements=["key"]),
 }
 _NOT_NULL = updates.c.content.is_not(None)
+# Whoever dies between a message's line and its end finds it waiting again, as a line.
+_IS_LINE = exists().where(
+    lines.c.conversation_id == contacts.c.conversation_id, lines.c.key == KEY + updates.c.key
+)
 WAITING = (
-    select(updates)
+    select(updates, _IS_LINE.label("is_line"))
+    .join(contacts, contacts.c.id == updates.c.contact_id)
     .where(updates.c.contact_id == bindparam("contact"), _NOT_NULL)
     .order_by(updates.c.sent_at, updates.c.id)
 )
@@ -104,4 +111,4 @@ def forget(connection: Connection, before: datetime) -> int:
 
 def waiting_of(row: Row[Any]) -> Waiting:
     """Return the message that a row stands for."""
-    return Waiting(row.id, row.key, row.sent_at, row.arrived_at, row.content)
+    return Waiting(row.id, row.key, row.sent_at, row.arrived_at, row.content, row.is_line)
