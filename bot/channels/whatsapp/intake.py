@@ -71,8 +71,7 @@ class Intake:
         )
 
     def _report(self, status: Status) -> Report:
-        at = "" if status.at is None else status.at.isoformat()
-        key = status_key(self.secret, status.number_id, status.id, status.state, at)
+        key = status_key(self.secret, status.number_id, status.id, status.state)
         report = partial(Report, key, status.opaque, status.id)
         if status.state != "failed":
             return report(STATES.get(status.state))

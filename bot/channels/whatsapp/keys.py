@@ -13,9 +13,9 @@ def message_key(secret: str, number_id: str, message_id: str) -> str:
     return _key(secret, number_id, "message", message_id)
 
 
-def status_key(secret: str, number_id: str, message_id: str, state: str, at: str) -> str:
-    """Return the key of what became of one of our messages at a time."""
-    return _key(secret, number_id, "status", message_id, state, at)
+def status_key(secret: str, number_id: str, message_id: str, state: str) -> str:
+    """Return the key of what became of one of our messages: told again later, it is no news."""
+    return _key(secret, number_id, "status", message_id, state)
 
 
 def _key(secret: str, number_id: str, *parts: str) -> str:

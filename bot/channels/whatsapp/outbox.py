@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from bot.channels.whatsapp.failures import Act, Failure
 from bot.channels.whatsapp.graph import Graph, NotSent, Unsure
 from bot.channels.whatsapp.plain import plain_of
-from bot.channels.whatsapp.plan import Drop, Hold, Send, Wait, what_next
+from bot.channels.whatsapp.plan import Drop, GiveUp, Hold, Send, Wait, what_next
 from bot.channels.whatsapp.queueing import Queueing
 from bot.channels.whatsapp.rendering import addressed
 from bot.channels.whatsapp.timers import Timers
@@ -80,13 +80,14 @@ class Outbox:
             return await self._send(contact, step)
         if isinstance(step, Hold):
             await self._hold(contact, step.deliveries)
-            return True
-        if isinstance(step, Drop):
+        elif isinstance(step, Drop):
             await self.store.settle(step.delivery, "dropped")
-            return True
-        if isinstance(step, Wait):
+        elif isinstance(step, GiveUp):
+            log.error("nothing is heard of a message that was sent several times: it isn't again")
+            await self._settle(step.delivery, "failed")
+        elif isinstance(step, Wait):
             self._timers.wake_at(contact_id, step.until)
-        return False
+        return isinstance(step, Hold | Drop | GiveUp)
 
     async def _send(self, contact: Contact, step: Send) -> bool:
         """Lease a delivery, send it, and say what became of it; False when sending is paused."""

@@ -30,13 +30,23 @@ class Drop:
 
 
 @dataclass(frozen=True, slots=True)
+class GiveUp:
+    """Send this no more: it may have arrived so often already, and nothing is ever heard of it."""
+
+    delivery: Delivery
+
+
+@dataclass(frozen=True, slots=True)
 class Wait:
     """Nothing can be done before that moment."""
 
     until: datetime
 
 
-Next = Send | Hold | Drop | Wait | None
+Next = Send | Hold | Drop | GiveUp | Wait | None
+
+# So often may a message have arrived at the same person, where no news of it ever comes.
+MOST_DOUBTS = 4
 
 
 def what_next(deliveries: Sequence[Delivery], *, window: bool, at: datetime) -> Next:
@@ -51,16 +61,18 @@ def what_next(deliveries: Sequence[Delivery], *, window: bool, at: datetime) -> 
         needless = [one for one in templates if one.state != "sending" or one.due_at <= at]
         return Drop(needless[0]) if needless else _first(free, at)
     loose = tuple(one for one in free if one.state == "waiting" or _undecided(one, at))
-    return Hold(loose) if loose else _first(_not_held(templates + free), at)
+    if loose:
+        return Hold(loose)
+    rest = [one for one in templates + free if one.state != "held"]
+    step = _first(rest, at)
+    # What may have arrived is looked at when its time has come, whatever stands before it.
+    later = [one.due_at for one in rest if one.due_at > at]
+    return Wait(min(later)) if isinstance(step, Wait) else step
 
 
 def is_template(delivery: Delivery) -> bool:
     """Tell whether a delivery is a template, which may be sent at any time."""
     return delivery.content.get("type") == "template"
-
-
-def _not_held(deliveries: Sequence[Delivery]) -> list[Delivery]:
-    return [one for one in deliveries if one.state != "held"]
 
 
 def _undecided(delivery: Delivery, at: datetime) -> bool:
@@ -74,4 +86,7 @@ def _first(deliveries: Sequence[Delivery], at: datetime) -> Next:
     first = deliveries[0]
     if first.due_at > at:
         return Wait(first.due_at)
-    return Send(first, doubtful=first.state in ("sending", "unsure"))
+    doubtful = first.state in ("sending", "unsure")
+    if doubtful and first.doubts + 1 >= MOST_DOUBTS:
+        return GiveUp(first)
+    return Send(first, doubtful)
