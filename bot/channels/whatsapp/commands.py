@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal, get_args
+from unicodedata import normalize
 
 from bot.knowledge.problems import KnowledgeError
 from bot.knowledge.strict_yaml import read_yaml
@@ -23,7 +24,9 @@ def load_commands(path: Path) -> Mapping[str, Command]:
             problems.append(f"{path.name}: `{name}` must be a list with at least one entry")
             continue
         for words in listed:
-            if commands.setdefault(_plain(str(words)), name) != name:
+            if not _plain(str(words)):
+                problems.append(f"{path.name}: “{words}” says nothing; name what is written")
+            elif commands.setdefault(_plain(str(words)), name) != name:
                 problems.append(f"{path.name}: “{words}” stands in two lists; keep one")
     if problems:
         raise KnowledgeError(sorted(problems))
@@ -41,7 +44,8 @@ def read_command(commands: Mapping[str, Command], text: str) -> Command | None:
 
 
 def _plain(text: str) -> str:
-    words = re.findall(r"\w+", APOSTROPHES.sub("", text.casefold()))
+    # Without the marks of bold and italic type, of which one counts as a letter.
+    words = re.findall(r"[^\W_]+", APOSTROPHES.sub("", normalize("NFKC", text).casefold()))
     while words and words[0] == "please":
         words = words[1:]
     while words and words[-1] == "please":
