@@ -70,7 +70,9 @@ def _tell(
 ) -> tuple[str, ...]:
     opaque = _row(connection).opaque if named else None
     told = Report("key", opaque, graph_id, state, None if state in RANKS else code, 10)
-    return reports.apply(connection, [told], NOW)
+    changed, failed = reports.apply(connection, [told], NOW)
+    assert failed == ((code,) if changed and _row(connection).state == "failed" else ())
+    return changed
 
 
 @dataclass
@@ -193,7 +195,7 @@ def test_news_of_others_messages_changes_nothing(engine: Engine) -> None:
     with _queued(engine) as (connection, _):
         _sent(connection)
         told = [Report("k", "somebody else's", "w9", "failed"), Report("k", None, "w9", "read")]
-        assert reports.apply(connection, told, NOW) == ()
+        assert reports.apply(connection, told, NOW) == ((), ())
         assert _row(connection).state == "accepted"
 
 

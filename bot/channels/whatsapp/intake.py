@@ -1,10 +1,11 @@
 """Keeps what a delivery brought in one transaction, then wakes whoever works on it."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from functools import partial
 
-from bot.channels.whatsapp.failures import Act, act_for
+from bot.channels.whatsapp.failures import Act, act_for, title_for
 from bot.channels.whatsapp.inbound import (
     Delivery,
     NewNumber,
@@ -15,9 +16,12 @@ from bot.channels.whatsapp.inbound import (
     Status,
 )
 from bot.channels.whatsapp.keys import message_key, status_key
+from bot.channels.whatsapp.least import least
 from bot.channels.whatsapp.window import now
 from bot.conversation.clean import clean
 from bot.store.whatsapp import Incoming, Report, State, WhatsAppStore, Who
+
+log = logging.getLogger(__name__)
 
 # A voice message is played, which ours never are; if one were, it was read.
 STATES: dict[str, State] = {
@@ -51,6 +55,9 @@ class Intake:
         taken = await self.store.take(incoming, reports)
         for _ in range(taken.new):
             self.counted("candor_messages_total", "whatsapp")
+        for code in taken.failed:
+            log.error("a message has failed on its way: %s (code %s)", title_for(code), code)
+            self.counted("candor_whatsapp_deliveries_total", "failed")
         for contact_id in taken.wrote:
             self.wake_inbox(contact_id)
         for contact_id in {*taken.wrote, *taken.changed}:
@@ -89,7 +96,7 @@ def _content(received: Received) -> dict[str, object]:
     sender: Sender = received.sender
     return {
         "number_id": received.number_id,
-        "raw": _clean_json(received.raw),
+        "raw": _clean_json(least(received.raw)),
         "sender": {**asdict(sender), "name": None},
     }
 

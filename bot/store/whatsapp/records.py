@@ -64,11 +64,15 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """How many messages were new, whose, and whose deliveries have to be looked at again."""
+    """How many messages were new, whose, and whose deliveries have to be looked at again.
+
+    `failed` has the code of each delivery that won't be sent again.
+    """
 
     new: int
     wrote: tuple[str, ...]
     changed: tuple[str, ...]
+    failed: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,9 +22,15 @@ _NAMED = select(deliveries).where(
 _SET = update(deliveries).where(deliveries.c.id == bindparam("delivery"))
 
 
-def apply(connection: Connection, reports: Sequence[Report], now: datetime) -> tuple[str, ...]:
-    """Bring deliveries forward; return the contacts whose deliveries need to be looked at."""
+def apply(
+    connection: Connection, reports: Sequence[Report], now: datetime
+) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """Bring deliveries forward.
+
+    Return the contacts whose deliveries need to be looked at, and the codes of what has failed.
+    """
     changed: dict[str, None] = {}
+    failed: list[int] = []
     for report in reports:
         if report.state is None:
             continue
@@ -36,7 +42,9 @@ def apply(connection: Connection, reports: Sequence[Report], now: datetime) -> t
                 if values["state"] == "held":
                     # Graph knows better than our clock that the window was closed when we sent it.
                     close_window(connection, row.contact_id, row.due_at)
-    return tuple(changed)
+                if values["state"] == "failed":
+                    failed.append(report.code or 0)
+    return tuple(changed), tuple(failed)
 
 
 def _changes(row: Row[tuple[object, ...]], report: Report, now: datetime) -> dict[str, object]:

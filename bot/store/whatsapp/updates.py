@@ -67,8 +67,8 @@ def take(
                 people.wrote(connection, contact_id, message.sent_at, message.referral)
             wrote.append(contact_id)
     new = [report for report in reports_in if _keep(connection, report.key, now, now)]
-    people_of = tuple(dict.fromkeys(wrote))
-    return Taken(len(wrote), people_of, reports.apply(connection, new, now))
+    changed, failed = reports.apply(connection, new, now)
+    return Taken(len(wrote), tuple(dict.fromkeys(wrote)), changed, failed)
 
 
 def _keep(connection: Connection, key: str, sent_at: datetime, now: datetime) -> bool:
