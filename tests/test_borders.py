@@ -28,6 +28,7 @@ OWNERS = {
     "spacy": ("bot.knowledge", "engine"),
     "onnxruntime": ("engine",),
     "rasa": ("engine",),
+    "segno": ("bot.channels.whatsapp",),
     "jinja2": ("bot.web", "bot.evaluation"),
 }
 

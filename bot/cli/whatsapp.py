@@ -1,4 +1,4 @@
-"""`candor whatsapp check`: what is set, what Meta says of it, and what to enter at Meta."""
+"""`candor whatsapp`: what is set, what Meta says of it and wants entered; and the link."""
 
 import argparse
 import asyncio
@@ -19,6 +19,7 @@ from bot.channels.whatsapp.advice import (
     template_findings,
 )
 from bot.channels.whatsapp.inspecting import Inspector, NotTold
+from bot.cli.whatsapp_link import add_link
 from bot.runtime.paths import project_root
 from bot.runtime.steps import say
 from bot.settings import (
@@ -46,6 +47,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     check = commands.add_parser("check", help=help_, description=f"check: {help_}.")
     check.add_argument("--offline", action="store_true", help="ask nobody")
     check.set_defaults(action=check_all)
+    add_link(commands)
 
 
 def run(options: argparse.Namespace) -> int:
