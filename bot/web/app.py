@@ -15,6 +15,7 @@ from bot.conversation import Conversations
 from bot.knowledge import Knowledge, Texts
 from bot.settings import Settings
 from bot.web.address import address_of
+from bot.web.carrying import plain_link
 from bot.web.desk import desk_by_hours
 from bot.web.errors import answer_errors
 from bot.web.files import widget_scripts
@@ -87,6 +88,7 @@ def _site(
     label = partial(button_label, knowledge, texts)
     intake = _intake(conversations, label, settings.secret, limits, metrics)
     origins = {origin_of(url) for url in (settings.public_url, *settings.websites)}
+    chat_link = plain_link(settings, whatsapp)
     languages = load_languages(settings.clinic.facts())
     return Site(
         settings=settings,
@@ -100,12 +102,19 @@ def _site(
         metrics=metrics,
         intake=intake,
         socket=WidgetSocket(intake, texts, desk, origins, address_of),
-        templates=make_templates(settings.clinic),
+        templates=make_templates(settings.clinic, chat_link),
         desk=desk,
         languages=languages,
         scripts=widget_scripts(),
-        words=words_files(settings.clinic, knowledge, texts, languages),
+        words=words_files(
+            settings.clinic,
+            knowledge,
+            texts,
+            languages,
+            chat_link and f"{settings.public_url}/ask/whatsapp",
+        ),
         whatsapp=whatsapp,
+        chat_link=chat_link,
     )
 
 

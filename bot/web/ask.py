@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from aiohttp import web
 
 from bot.channels.intake import Kept
-from bot.channels.refusal import MISHAPS, Refused, refusal_of
+from bot.channels.refusal import MISHAPS, refusal_of
 from bot.conversation import Conversation, Entry
 from bot.web.address import address_of
+from bot.web.body import read_form
 from bot.web.site import SITE, Site
 
 NEWEST = 50  # entries that the page shows
@@ -62,11 +63,7 @@ async def take_question(request: web.Request) -> web.Response:
 
 async def _read_form(request: web.Request) -> Sent:
     """Return what was sent; Refused when it isn't our form."""
-    try:
-        form = await request.post()
-    except (ValueError, LookupError, web.RequestPayloadError):
-        # LookupError: a character set that doesn't exist.
-        raise Refused(400, "bad_form") from None
+    form = await read_form(request)
     token, text, key = (form.get(name) for name in ("conversation", "text", "key"))
     return Sent(
         token=token if isinstance(token, str) and token else None,

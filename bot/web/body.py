@@ -1,6 +1,7 @@
-"""What programs send: one JSON object."""
+"""What programs send, one JSON object; and what a page's form sends."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from aiohttp import web
@@ -19,3 +20,12 @@ async def read_object(request: web.Request) -> dict[str, Any]:
     if not isinstance(body, dict):
         raise Refused(422, "not_object", 'Send a JSON object, such as {"text": "..."}.')
     return body
+
+
+async def read_form(request: web.Request) -> Mapping[str, object]:
+    """Return the fields of a form; Refused when it is none."""
+    try:
+        return await request.post()
+    except (ValueError, LookupError, web.RequestPayloadError):
+        # LookupError: a character set that doesn't exist.
+        raise Refused(400, "bad_form") from None

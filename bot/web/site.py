@@ -57,6 +57,7 @@ class Site:
     scripts: Mapping[str, File]  # of the widget, by name
     words: Mapping[str, File]  # of the widget, by language
     whatsapp: WhatsApp | None = None
+    chat_link: str = ""  # to the clinic's number on WhatsApp, "" when nobody answers there
     made: dict[str, File] = field(default_factory=dict)  # pages that are the same for everyone
 
     def page(self, name: str, *, status: int = 200, **content: object) -> web.Response:

@@ -13,8 +13,8 @@ from bot.web.colour import dark_theme, light_theme
 TEMPLATES = Path(__file__).parent / "templates"
 
 
-def make_templates(clinic: Clinic) -> Environment:
-    """Return the templates' environment for this clinic."""
+def make_templates(clinic: Clinic, chat_link: str = "") -> Environment:
+    """Return the templates' environment for this clinic, with the link to it on WhatsApp."""
     templates = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -23,7 +23,10 @@ def make_templates(clinic: Clinic) -> Environment:
         lstrip_blocks=True,
     )
     templates.globals.update(
-        clinic=clinic, light=light_theme(clinic.accent), dark=dark_theme(clinic.accent)
+        clinic=clinic,
+        chat_link=chat_link,
+        light=light_theme(clinic.accent),
+        dark=dark_theme(clinic.accent),
     )
     templates.filters.update(day=written_day, blocks=blocks)
     return templates

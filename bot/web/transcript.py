@@ -27,7 +27,7 @@ REASONS = ("not_my_question", "too_little", "hard_to_read", "seems_wrong")
 async def get_entries(request: web.Request) -> web.Response:
     """Answer with the newest entries after or before a cursor, and how the conversation stands."""
     site = request.app[SITE]
-    conversation = _conversation(request, site)
+    conversation = conversation_of(request, site)
     after, before = _number(request, "after"), _number(request, "before")
     page = await read_page(site.conversations, conversation, site.desk(), after or 0, before)
     return web.json_response(page)
@@ -36,7 +36,7 @@ async def get_entries(request: web.Request) -> web.Response:
 async def delete(request: web.Request) -> web.Response:
     """Delete the conversation for good."""
     site = request.app[SITE]
-    await site.conversations.forget(_conversation(request, site, CHANGE))
+    await site.conversations.forget(conversation_of(request, site, CHANGE))
     return web.Response(status=204)
 
 
@@ -44,7 +44,7 @@ async def get_text(request: web.Request) -> web.Response:
     """Answer with the whole conversation as a text that a patient can keep."""
     site = request.app[SITE]
     clinic = site.settings.clinic
-    conversation = _conversation(request, site, WHOLE)
+    conversation = conversation_of(request, site, WHOLE)
     words = site.languages[best_language(site.languages, request.query.get("lang", ""))]
     names = Names(patient=words["you"], assistant=f"{words['assistant']}, {clinic.name}")
     zone = ZoneInfo(clinic.time_zone)
@@ -55,7 +55,7 @@ async def get_text(request: web.Request) -> web.Response:
 async def post_feedback(request: web.Request) -> web.Response:
     """Keep whether an answer was helpful, and if not, why."""
     site = request.app[SITE]
-    conversation = _conversation(request, site, CHANGE)
+    conversation = conversation_of(request, site, CHANGE)
     body = await read_object(request)
     message, helpful, reason = (body.get(name) for name in ("message", "helpful", "reason"))
     if not isinstance(message, str) or not isinstance(helpful, bool):
@@ -70,8 +70,8 @@ async def post_feedback(request: web.Request) -> web.Response:
     return web.Response(status=204)
 
 
-def _conversation(request: web.Request, site: Site, cost: float = LOOK) -> str:
-    """Return the id behind the token that the request carries; Refused without a good one."""
+def conversation_of(request: web.Request, site: Site, cost: float = LOOK) -> str:
+    """Return the id behind the token that the request carries, the look counted; or Refused."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer":
         raise Refused(401, "no_token", "Send the conversation's token: Authorization: Bearer ...")

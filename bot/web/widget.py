@@ -23,10 +23,18 @@ SCHEMES = ("", "light", "dark")
 
 
 def words_files(
-    clinic: Clinic, knowledge: Knowledge, texts: Texts, languages: Mapping[str, Words]
+    clinic: Clinic,
+    knowledge: Knowledge,
+    texts: Texts,
+    languages: Mapping[str, Words],
+    whatsapp: str = "",
 ) -> dict[str, File]:
-    """Return the clinic's facts and the widget's words, ready to be sent, by language."""
+    """Return the clinic's facts and the widget's words, ready to be sent, by language.
+
+    `whatsapp` is the page on which a conversation is taken along to there, "" without one.
+    """
     facts: dict[str, Any] = {name: getattr(clinic, name) for name in FACTS}
+    facts["whatsapp"] = whatsapp
     facts["starters"] = _starters(knowledge, texts)
     return {
         tag: make_file(

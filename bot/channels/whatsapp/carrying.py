@@ -14,7 +14,10 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH, GROUP = 16, 4
 GOOD = timedelta(hours=1)
 MARKS = rf"[{ALPHABET}]{{{GROUP}}}"
-CODE = re.compile(rf"(?<![\w-])(?:{MARKS}-){{{LENGTH // GROUP - 1}}}{MARKS}(?![\w-])")
+CODE = re.compile(
+    rf"(?<![\w-])(?:{MARKS}-){{{LENGTH // GROUP - 1}}}{MARKS}(?![\w-])", re.IGNORECASE | re.ASCII
+)
+BLANK = "{code}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +45,21 @@ class Carrying:
 
 def read_code(text: str) -> str | None:
     """Return the code in a text, or None."""
-    found = CODE.search(text.upper())
-    return found[0] if found else None
+    found = CODE.search(text)
+    return found[0].upper() if found else None
+
+
+def carry_text(words: str, code: str) -> str:
+    """Return what a patient sends: our words with the code, at their end if they leave it out."""
+    return words.replace(BLANK, code) if BLANK in words else f"{words} {code}"
+
+
+def words_beside(text: str, words: str) -> str:
+    """Return what a text says besides its code and our words around it, "" when that is all."""
+    ours = [" ".join(part.split()) for part in carry_text(words, BLANK).split(BLANK)]
+    before, after = (" ".join(part.split()) for part in CODE.split(text, maxsplit=1))
+    beside = f"{before.removesuffix(ours[0])} {after.removeprefix(ours[-1])}".strip()
+    return beside if any(mark.isalnum() for mark in beside) else ""
 
 
 def chat_link(number: str, text: str = "") -> str:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from aiohttp import ClientSession, TCPConnector
 
+from bot.channels.whatsapp.arriving import Arriving
 from bot.channels.whatsapp.carrying import Carrying
 from bot.channels.whatsapp.commands import Command
 from bot.channels.whatsapp.doing import Doing
@@ -116,7 +117,7 @@ def _channel(
     doing = _doing(account, around, contacts, show, outbox)
     inbox = Inbox(
         around.store,
-        Reader(around.commands, _shown(around.texts)),
+        Reader(around.commands, _shown(around.texts), around.texts["whatsapp.carry"].text),
         doing,
         around.conversations.is_red_flag,
         partial(graph.mark_read, typing=True),
@@ -124,7 +125,7 @@ def _channel(
     )
     intake = Intake(around.store, around.secret, inbox.wake, outbox.wake, around.counted)
     webhook = Webhook(account.app_secret, account.verify_token, account.number_id, intake)
-    return WhatsApp(webhook, doing.carrying, inbox, outbox, around.store, contacts)
+    return WhatsApp(webhook, doing.arriving.carrying, inbox, outbox, around.store, contacts)
 
 
 def _doing(
@@ -137,11 +138,13 @@ def _doing(
     late = Late(
         account.late_after, account.late_reply, lambda at: moment(at.astimezone(around.zone))
     )
+    talking = Talking(around.store, around.conversations, around.texts, late, contacts)
+    carrying = Carrying(around.store, around.secret)
     return Doing(
         around.store,
         around.conversations,
-        Talking(around.store, around.conversations, around.texts, late, contacts),
-        Carrying(around.store, around.secret),
+        talking,
+        Arriving(around.store, talking, carrying, outbox.wake),
         partial(message_key, around.secret, account.number_id),
         lambda message, part: show(message, part, None),
         outbox.wake,

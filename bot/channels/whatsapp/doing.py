@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.channels.whatsapp.carrying import Carrying
+from bot.channels.whatsapp.arriving import Arriving
 from bot.channels.whatsapp.feelings import is_helpful
 from bot.channels.whatsapp.keys import line_key
 from bot.channels.whatsapp.steps import Carry, Do, More, Move, React, Rewrite, Step, TakeBack, Talk
@@ -25,7 +25,7 @@ class Doing:
     store: WhatsAppStore
     conversations: Conversations
     talking: Talking
-    carrying: Carrying
+    arriving: Arriving
     key_of: Callable[[str], str]  # of a message, by WhatsApp's id for it
     render: Callable[[Message, int], Mapping[str, Any]]  # one part of a message
     wake_outbox: Callable[[str], None]
@@ -60,7 +60,7 @@ class Doing:
                 await self._note(contact, step.key, "shown_moved")
                 self.wake_outbox(contact.id)
             case Carry():
-                await self._carry(contact, step)
+                await self.arriving.arrive(contact, step)
 
     async def give_up(self, contact_id: str, step: Step) -> None:
         """Keep the lines of a step that can't be done, and say so; never raises for its faults."""
@@ -95,9 +95,9 @@ class Doing:
         """Delete all that is kept of a person; the farewell is the last that they get."""
         farewell = self.render(self.talking.notice("deleted"), 0)
         await self.store.queue_aside(contact.id, f"farewell {step.said.key}", farewell)
-        if contact.conversation_id is not None:
+        for conversation in await self.store.own(contact.id):
             try:
-                await self.conversations.forget(contact.conversation_id)
+                await self.conversations.forget(conversation)
             except UnknownConversation:
                 log.info("a conversation to be deleted was gone already")
         await self.store.reset(contact.id)
@@ -171,15 +171,6 @@ class Doing:
                 await self.conversations.retract(contact.conversation_id, key, words)
             except UnknownConversation:
                 log.info("a message to be taken back was gone already")
-
-    async def _carry(self, contact: Contact, step: Carry) -> None:
-        said = Said(None, step.key, self.talking.texts["whatsapp.shown_code"].text)
-        if contact.stopped:
-            await self.talking.remind(contact, [said])
-            return
-        carried = await self.carrying.carry(contact.id, step.code)
-        reply = self.talking.notice("carried" if carried else "not_carried")
-        await self.talking.say(contact, [said], fixed=[reply])
 
     async def _note(self, contact: Contact, key: str, name: str) -> None:
         """Put a line into the transcript that nobody has to answer."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.channels.whatsapp.carrying import read_code
+from bot.channels.whatsapp.carrying import read_code, words_beside
 from bot.channels.whatsapp.commands import Command, read_command
 from bot.channels.whatsapp.inbound import (
     Cards,
@@ -33,10 +33,14 @@ MOST_CHARACTERS = 4000
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Reads what came, with the commands and the words for what isn't text."""
+    """Reads what came, with the commands and the words for what isn't text.
+
+    `carry` is what we put around a code before a patient sends it.
+    """
 
     commands: Mapping[str, Command]
     shown: Mapping[str, str]
+    carry: str = ""
 
     def steps(self, came: Iterable[tuple[Waiting, Received]]) -> list[Step]:
         """Return what the messages ask for, in order."""
@@ -66,7 +70,7 @@ class Reader:
             case Tapped(payload, label):
                 return self._tap(place, key, payload, label)
             case Text(body) if code := read_code(body):
-                return Carry(*place, code, key)
+                return Carry(*place, code, key, words_beside(body, self.carry))
             case Text(body) if command := read_command(self.commands, body):
                 return Do(*place, command, Said(body, key))
         said, kinds = self._line(key, content)

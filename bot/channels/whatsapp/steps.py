@@ -82,7 +82,8 @@ class Move(Step):
 
 @dataclass(frozen=True, slots=True)
 class Carry(Step):
-    """A code by which a conversation from elsewhere goes on here."""
+    """A code by which a conversation from elsewhere goes on here, and what is said beside it."""
 
     code: str
     key: str
+    beside: str = ""

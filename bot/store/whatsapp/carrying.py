@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Connection, delete, insert, select, update
 
 from bot.store.states import lock
-from bot.store.whatsapp.people import take_over
 from bot.store.whatsapp.tables import carries
+from bot.store.whatsapp.taking_over import has, take_over
 
 
 def allow(connection: Connection, conversation_id: str, key: str) -> None:
@@ -19,11 +19,14 @@ def allow(connection: Connection, conversation_id: str, key: str) -> None:
 def carry(connection: Connection, contact_id: str, key: str, good: timedelta) -> bool:
     """Give the contact the key's conversation; False when the key is unknown, used or too old.
 
-    Whoever used it before may say it again.
+    Nor is it given to one person while another has it. Whoever used the key before may say it
+    again while they still have the conversation.
     """
     row = connection.execute(select(carries).where(carries.c.key == key)).one_or_none()
-    if row is None or row.used_by is not None:
-        return row is not None and row.used_by == contact_id
+    if row is None or row.used_by not in (None, contact_id):
+        return False
+    if row.used_by == contact_id:
+        return has(connection, contact_id, row.conversation_id)
     if row.made_at < datetime.now(UTC) - good:
         return False
     connection.execute(update(carries).where(carries.c.key == key).values(used_by=contact_id))

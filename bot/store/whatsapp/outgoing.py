@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, Update, and_, bindparam, or_, select, up
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.conversation.message import new_id
-from bot.store.tables import conversations, feedback, messages
+from bot.store.tables import conversations, feedback, messages, turns
 from bot.store.whatsapp.records import Delivery, NewDelivery
 from bot.store.whatsapp.tables import IS_OPEN, contacts, deliveries
 
@@ -34,6 +34,13 @@ _ASIDE = select(deliveries.c.id).where(
 )
 SAID = select(messages).where(
     messages.c.conversation_id == bindparam("conversation"), messages.c.id == bindparam("message")
+)
+UNANSWERED = select(turns.c.id).where(
+    turns.c.conversation_id == bindparam("conversation"), turns.c.finished_at.is_(None)
+)
+
+UNANSWERED = select(turns.c.id).where(
+    turns.c.conversation_id == bindparam("conversation"), turns.c.finished_at.is_(None)
 )
 
 _by_whatsapp = messages.alias("by_whatsapp")

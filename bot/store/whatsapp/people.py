@@ -40,6 +40,17 @@ _LEAVE_USER_ID = (
     .where(contacts.c.user_id == bindparam("number"), contacts.c.id != bindparam("contact"))
     .values(user_id=None)
 )
+# What is theirs: what they have now, and what they had before they went on with another.
+_SENT_IN = select(deliveries.c.conversation_id).where(
+    deliveries.c.contact_id == bindparam("contact"), deliveries.c.conversation_id.is_not(None)
+)
+_HAS_NOW = select(contacts.c.conversation_id).where(contacts.c.id == bindparam("contact"))
+_OTHERS_HAVE = exists().where(
+    contacts.c.conversation_id == conversations.c.id, contacts.c.id != bindparam("contact")
+)
+OWN = select(conversations.c.id).where(
+    conversations.c.id.in_(_SENT_IN.union(_HAS_NOW)), ~_OTHERS_HAVE
+)
 # Nothing binds us to a person without a conversation, a message or a delivery under way; what
 # can't be sent beside a conversation is given up after a while.
 _DONE_WITH = (
@@ -160,19 +171,6 @@ def converse(connection: Connection, contact_id: str) -> str:
     begun = start(connection, "whatsapp", None)
     change(connection, contact_id, {"conversation_id": begun, "queued_seq": 0})
     return begun
-
-
-def take_over(connection: Connection, contact_id: str, conversation_id: str) -> bool:
-    """Let a contact go on with a conversation from elsewhere; False when that isn't possible."""
-    of = conversations.c.id == conversation_id
-    row = connection.execute(select(conversations.c.last_seq).where(of)).one_or_none()
-    held = connection.execute(CONTACT_OF, {"conversation": conversation_id}).one_or_none()
-    if row is None or (held is not None and held.id != contact_id):
-        return False
-    connection.execute(update(conversations).where(of).values(channel="whatsapp"))
-    changes = {"conversation_id": conversation_id, "queued_seq": row.last_seq}
-    change(connection, contact_id, changes)
-    return True
 
 
 def forget_done(connection: Connection) -> int:

@@ -72,6 +72,14 @@ class WhatsAppStore:
         """Return the contact's conversation, begun now when there is none."""
         return await self.database.write(partial(people.converse, contact_id=contact_id))
 
+    async def is_unanswered(self, conversation_id: str) -> bool:
+        """Tell whether the conversation has a turn that isn't finished."""
+        return bool(await self.database.read(outgoing.UNANSWERED, conversation=conversation_id))
+
+    async def own(self, contact_id: str) -> list[str]:
+        """Return the contact's conversation, and those they had before it."""
+        return [row.id for row in await self.database.read(people.OWN, contact=contact_id)]
+
     async def change(self, contact_id: str, **values: Any) -> None:  # noqa: ANN401
         """Set `introduced`, `stopped_at` or `reminded` of a contact."""
         await self.database.write(partial(people.change, contact_id=contact_id, values=values))
