@@ -30,7 +30,7 @@ export class Chat {
     this.transcript = new Transcript(this.parts, clinic, { say, rate });
     this.conversation = new Conversation(base, this.transcript, this);
     intro.append(...buildIntro(clinic, greeting, say));
-    close.before(buildOptions(words, this.options()));
+    close.before(buildOptions(words, this.options(), () => this.attempt(() => this.conversation.remove())));
     const privacy = el("a", { href: clinic.privacy_url, target: "_blank", rel: "noopener" }, words.privacy);
     foot.append(buildWays(clinic, status, () => say("person", words.person)), privacy);
     frame.append(panel);
@@ -114,14 +114,23 @@ export class Chat {
   }
 
   options() {
-    const { words, language, name } = this.clinic;
+    const { words, language, name, whatsapp } = this.clinic;
     const text = () => this.conversation.requests.text(language);
     return {
       copy: () => this.attempt(async () => navigator.clipboard.writeText(await text()), words.copied),
       print: () => this.attempt(async () => this.print(await text())),
       download: () => this.attempt(async () => save(await text(), `${name}.txt`)),
-      delete: () => this.attempt(() => this.conversation.remove()),
+      ...(whatsapp && { whatsapp: () => this.attempt(async () => this.goOn()) }),
     };
+  }
+
+  // In a tab of its own. The token goes along in a form, because addresses end up in logs.
+  goOn() {
+    const token = el("input", { name: "conversation", value: this.conversation.requests.token ?? "" });
+    const form = el("form", { method: "post", action: this.clinic.whatsapp, target: "_blank" }, token);
+    this.parts.panel.append(form);
+    form.submit();
+    form.remove();
   }
 
   /** Tells whether it worked. @param {() => Promise<void>} work @param {string} [done] what to say then */

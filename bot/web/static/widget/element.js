@@ -66,8 +66,12 @@ class CandorWidget extends HTMLElement {
     this.root.adoptedStyleSheets = [await new CSSStyleSheet().replace(await css.text())];
     // Times are written as in the reader's country, where that speaks the language of the words.
     this.clinic = { ...clinic, locale: wish.startsWith(clinic.language) ? wish : clinic.language };
-    const properties = { type: "button", class: "launcher", "aria-expanded": "false" };
-    this.launcher = el("button", { ...properties, onclick: () => this.open() }, icon("chat"), el("span", {}, clinic.words.launcher));
+    this.launcher = el(
+      "button",
+      { type: "button", class: "launcher", "aria-expanded": "false", onclick: () => this.open() },
+      icon("chat"),
+      el("span", {}, clinic.words.launcher),
+    );
     this.frame = el("div", { class: "frame", dir: clinic.words.dir, lang: clinic.language }, this.launcher);
     this.root.append(this.frame);
   }

@@ -58,23 +58,23 @@ export function buildWays({ words, phone_link, email }, status, askForPerson) {
 /**
  * What one may do with the conversation.
  * @param {Words} words
- * @param {Record<"copy" | "print" | "download" | "delete", () => void>} act
+ * @param {Record<string, () => void>} usual by the names of their words
+ * @param {() => void} remove
  */
-export function buildOptions(words, act) {
+export function buildOptions(words, usual, remove) {
   /** @param {string} name @param {() => void} run */
   const button = (name, run) => el("button", { type: "button", onclick: run }, words[name]);
-  const usual = [button("copy", act.copy), button("print", act.print), button("download", act.download)];
   const no = button("delete_no", () => {
     box.open = false;
     more.focus();
   });
-  const sure = el("div", { class: "sure", hidden: "" }, el("p", {}, words.delete_sure), no, button("delete_yes", act.delete));
+  const sure = el("div", { class: "sure", hidden: "" }, el("p", {}, words.delete_sure), no, button("delete_yes", remove));
   const ask = button("delete", () => {
     sure.hidden = false;
     no.focus();
   });
   const more = el("summary", { class: "round", "aria-label": words.options }, icon("more"));
-  const box = menu(more, [...usual, ask, sure]);
+  const box = menu(more, [...Object.entries(usual).map(([name, run]) => button(name, run)), ask, sure]);
   box.addEventListener("toggle", () => (sure.hidden = true));
   return box;
 }

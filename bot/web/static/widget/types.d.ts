@@ -61,6 +61,7 @@ interface Clinic {
   email: string;
   emergency_number: string;
   privacy_url: string;
+  whatsapp: string; // where the conversation goes on in WhatsApp, or ""
   time_zone: string;
   language: string;
   locale: string;
