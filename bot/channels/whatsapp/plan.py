@@ -58,16 +58,20 @@ def what_next(deliveries: Sequence[Delivery], *, window: bool, at: datetime) -> 
     free = [one for one in deliveries if not is_template(one)]
     templates = [one for one in deliveries if is_template(one)]
     if window:
-        needless = [one for one in templates if one.state != "sending" or one.due_at <= at]
-        return Drop(needless[0]) if needless else _first(free, at)
+        return _while_open(templates, free, at)
     loose = tuple(one for one in free if one.state == "waiting" or _undecided(one, at))
     if loose:
         return Hold(loose)
     rest = [one for one in templates + free if one.state != "held"]
-    step = _first(rest, at)
-    # What may have arrived is looked at when its time has come, whatever stands before it.
-    later = [one.due_at for one in rest if one.due_at > at]
-    return Wait(min(later)) if isinstance(step, Wait) else step
+    return _first(rest, at, rest)
+
+
+def _while_open(templates: list[Delivery], free: list[Delivery], at: datetime) -> Next:
+    """Return what is next while the window is open, when nobody has to be asked to write."""
+    for template in templates:
+        if template.state != "sending" or template.due_at <= at:
+            return Drop(template)
+    return _first(free, at, templates)
 
 
 def is_template(delivery: Delivery) -> bool:
@@ -80,12 +84,15 @@ def _undecided(delivery: Delivery, at: datetime) -> bool:
     return delivery.state in ("sending", "unsure") and delivery.due_at <= at
 
 
-def _first(deliveries: Sequence[Delivery], at: datetime) -> Next:
-    if not deliveries:
-        return None
+def _first(deliveries: Sequence[Delivery], at: datetime, beside: Sequence[Delivery]) -> Next:
+    """Return what is to be done with the first, or until when there is nothing to be done.
+
+    What may have arrived `beside` it is looked at when its time has come, whoever waits.
+    """
+    later = [one.due_at for one in (*deliveries[:1], *beside) if one.due_at > at]
+    if not deliveries or deliveries[0].due_at > at:
+        return Wait(min(later)) if later else None
     first = deliveries[0]
-    if first.due_at > at:
-        return Wait(first.due_at)
     doubtful = first.state in ("sending", "unsure")
     if doubtful and first.doubts + 1 >= MOST_DOUBTS:
         return GiveUp(first)
