@@ -3,6 +3,8 @@
 from functools import cache, partial
 from pathlib import Path
 
+from alembic import command
+from alembic.config import Config
 from sqlalchemy import create_engine, text
 
 from bot.conversation import Line, Message
@@ -11,7 +13,7 @@ from bot.conversation.ports import Settle
 from bot.conversation.records import Reply
 from bot.conversation.settling import settle
 from bot.store import SqlStore
-from bot.store.migrate import migrate
+from bot.store.migrate import MIGRATIONS, migrate
 
 LINE = text(
     "INSERT INTO messages (conversation_id, seq, author, id, kind, text, extras, at) VALUES"
@@ -57,3 +59,14 @@ def _migrated() -> bytes:
         content: bytes = connection.connection.driver_connection.serialize()
     engine.dispose()
     return content
+
+
+def older(path: Path, revision: str) -> None:
+    """Make the database as an earlier version left it."""
+    engine = create_engine(f"sqlite:///{path}")
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+    engine.dispose()

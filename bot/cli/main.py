@@ -18,7 +18,7 @@ COMMANDS = {
     "tune": "choose how sure the assistant must be, on labelled questions",
     "train": "train the model if what it is made from has changed",
     "check": "check documents, answers, quotations and settings",
-    "whatsapp": "check the WhatsApp channel and say what to do at Meta, or print the link to it",
+    "whatsapp": "check the WhatsApp channel, print the link to it, or list who waits there",
     "settings": "list the settings and what is set",
 }
 

@@ -20,6 +20,7 @@ from bot.channels.whatsapp.advice import (
 )
 from bot.channels.whatsapp.inspecting import Inspector, NotTold
 from bot.cli.whatsapp_link import add_link
+from bot.cli.whatsapp_waiting import HELP, show_waiting
 from bot.runtime.paths import project_root
 from bot.runtime.steps import say
 from bot.settings import (
@@ -48,6 +49,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     check.add_argument("--offline", action="store_true", help="ask nobody")
     check.set_defaults(action=check_all)
     add_link(commands)
+    waiting = commands.add_parser("waiting", help=HELP, description=f"waiting: {HELP}.")
+    waiting.set_defaults(action=show_waiting)
 
 
 def run(options: argparse.Namespace) -> int:

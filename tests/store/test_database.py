@@ -5,17 +5,14 @@ import stat
 from pathlib import Path
 
 import pytest
-from alembic import command
 from alembic.autogenerate import compare_metadata
-from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, create_engine, text
+from sqlalchemy import Connection, text
 
 from bot.conversation import Closed, Message, StoreUnavailable
 from bot.store import SqlStore, open_store
-from bot.store.migrate import MIGRATIONS
 from bot.store.tables import metadata
-from tests.databases import said
+from tests.databases import older, said
 
 AT = "'2026-01-01 00:00:00.000000'"
 OLDER_TURN = f"""
@@ -44,7 +41,7 @@ async def test_a_message_sent_before_messages_had_keys_is_still_known_by_its_key
     tmp_path: Path,
 ) -> None:
     path = tmp_path / "candor.db"
-    _older(path, "0003")
+    older(path, "0003")
     with sqlite3.connect(path) as connection:
         connection.executescript(OLDER_TURN)
     connection.close()
@@ -66,7 +63,7 @@ async def test_a_message_sent_before_messages_had_keys_is_still_known_by_its_key
 
 async def test_what_was_said_before_staff_had_names_is_kept(tmp_path: Path) -> None:
     path = tmp_path / "candor.db"
-    _older(path, "0002")
+    older(path, "0002")
     with sqlite3.connect(path) as connection:
         at = "2026-01-01 00:00:00.000000"
         connection.execute(
@@ -88,17 +85,6 @@ async def test_what_was_said_before_staff_had_names_is_kept(tmp_path: Path) -> N
         ("Ada", "Hello."),
     ]
     await store.close()
-
-
-def _older(path: Path, revision: str) -> None:
-    """Make the database as an earlier version left it."""
-    engine = create_engine(f"sqlite:///{path}")
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, revision)
-    engine.dispose()
 
 
 async def test_the_file_is_private_and_survives_a_power_cut(

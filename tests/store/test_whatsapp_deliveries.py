@@ -141,6 +141,8 @@ async def test_what_is_open_is_settled(kept: WhatsAppStore, state: State) -> Non
     delivery = await _only(kept, pat)
     if state != "waiting":
         assert await kept.settle(delivery, state, attempts=1, doubts=1)
+        assert not await kept.settle(delivery, "held"), "it isn't as it was known any more"
+        delivery = await _only(kept, pat)
     later = datetime.now(UTC) + timedelta(hours=1)
     assert await kept.settle(delivery, "held", due_at=later, code=131047, content={"type": "text"})
     now = await _only(kept, pat)

@@ -1,6 +1,6 @@
 """The channel's intake on a real store, without anybody who works on what came."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.channels.whatsapp.inbound import Received, Sender
 from bot.channels.whatsapp.intake import Intake
@@ -51,7 +51,8 @@ class Desk:
         await self.store.queue_aside(contact.id, "a", {"type": "text"})
         [queued] = await self.store.open_deliveries(contact.id)
         await self.store.settle(queued, "sending", attempts=1)
-        await self.store.settle(queued, "accepted", graph_id=graph_id)
+        leased = replace(queued, state="sending", attempts=1)
+        await self.store.settle(leased, "accepted", graph_id=graph_id)
         found = await self.store.sent_as(graph_id)
         assert found is not None
         return found

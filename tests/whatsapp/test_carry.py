@@ -16,8 +16,8 @@ from tests.whatsapp.website import Visitor, visitor
 
 PAT = Phone("447700900123", "GB.123", "Pat Doe")
 SAM = Phone("447700900124", "GB.124", "Sam Roe")
-GONE_ON = "We can go on here with the conversation from our website."
-NOT_GOOD = "That code is not good any more."
+GONE_ON = "we can go on here with the conversation from our website."
+NOT_GOOD = "That code doesn't work any more."
 
 
 def message(code: str) -> str:

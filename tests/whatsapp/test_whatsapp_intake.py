@@ -97,7 +97,9 @@ async def test_each_message_is_taken_counted_and_worked_on_once(desk: Desk) -> N
     await desk.take(second, first)
     assert len(await desk.kept()) == 2
     assert desk.counted == [("candor_messages_total", "whatsapp")] * 2
-    assert len(desk.inbox) == len(desk.outbox) == 1
+    assert len(desk.inbox) == 1
+    # Whoever works on them wakes the outbox afterwards: STOP comes before what was held.
+    assert desk.outbox == []
 
 
 async def test_a_delivery_without_news_wakes_nobody(desk: Desk) -> None:
@@ -161,7 +163,7 @@ async def test_a_status_that_says_nothing_of_it_changes_nothing(desk: Desk, told
         ([130429], "waiting"),
         ([131056], "waiting"),
         ([131026], "failed"),
-        ([131042], "failed"),
+        ([131042], "waiting"),
         ([999999], "failed"),
         ([], "failed"),
     ],

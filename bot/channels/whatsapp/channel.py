@@ -18,6 +18,7 @@ from bot.channels.whatsapp.graph import Graph
 from bot.channels.whatsapp.inbox import Inbox, Pace
 from bot.channels.whatsapp.intake import Intake
 from bot.channels.whatsapp.keys import message_key
+from bot.channels.whatsapp.obeying import Obeying
 from bot.channels.whatsapp.outbox import Outbox, Patience
 from bot.channels.whatsapp.plain import text_content
 from bot.channels.whatsapp.queueing import Queueing, Render, template_content
@@ -112,7 +113,8 @@ def _channel(
     contacts: dict[str, str] = {}
     show = _show(around.knowledge, around.texts)
     template = template_content(*account.template) if account.template else None
-    queueing = Queueing(around.store, show, text_content, template)
+    intro = around.texts["whatsapp.intro"].text
+    queueing = Queueing(around.store, show, text_content, template, intro)
     outbox = Outbox(around.store, graph, queueing, around.counted, patience)
     doing = _doing(account, around, contacts, show, outbox)
     inbox = Inbox(
@@ -138,15 +140,20 @@ def _doing(
     late = Late(
         account.late_after, account.late_reply, lambda at: moment(at.astimezone(around.zone))
     )
-    talking = Talking(around.store, around.conversations, around.texts, late, contacts)
-    carrying = Carrying(around.store, around.secret)
+    store, conversations = around.store, around.conversations
+    talking = Talking(store, conversations, around.texts, late, contacts)
+
+    def part(message: Message, number: int) -> Mapping[str, Any]:
+        return show(message, number, None)
+
     return Doing(
-        around.store,
-        around.conversations,
+        store,
+        conversations,
         talking,
-        Arriving(around.store, talking, carrying, outbox.wake),
+        Arriving(store, talking, Carrying(store, around.secret), outbox.wake),
+        Obeying(store, conversations, talking, part, outbox.wake),
         partial(message_key, around.secret, account.number_id),
-        lambda message, part: show(message, part, None),
+        part,
         outbox.wake,
     )
 

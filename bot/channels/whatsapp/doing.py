@@ -2,13 +2,26 @@
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.channels.whatsapp.arriving import Arriving
 from bot.channels.whatsapp.feelings import is_helpful
 from bot.channels.whatsapp.keys import line_key
-from bot.channels.whatsapp.steps import Carry, Do, More, Move, React, Rewrite, Step, TakeBack, Talk
+from bot.channels.whatsapp.obeying import Obeying
+from bot.channels.whatsapp.plan import is_template
+from bot.channels.whatsapp.steps import (
+    Carry,
+    Do,
+    More,
+    Move,
+    Open,
+    React,
+    Rewrite,
+    Step,
+    TakeBack,
+    Talk,
+)
 from bot.channels.whatsapp.talking import Talking
 from bot.channels.whatsapp.window import now, time_left
 from bot.conversation import Conversations, Message, Said, UnknownConversation, UnknownMessage
@@ -26,6 +39,7 @@ class Doing:
     conversations: Conversations
     talking: Talking
     arriving: Arriving
+    obeying: Obeying
     key_of: Callable[[str], str]  # of a message, by WhatsApp's id for it
     render: Callable[[Message, int], Mapping[str, Any]]  # one part of a message
     wake_outbox: Callable[[str], None]
@@ -46,9 +60,11 @@ class Doing:
             case Talk():
                 await self.talking.talk(contact, step)
             case Do():
-                await self._obey(contact, step)
+                await self.obeying.obey(contact, step)
             case More():
                 await self._show_more(contact, step)
+            case Open():
+                await self._open(contact, step)
             case React():
                 await self._react(contact, step)
             case Rewrite():
@@ -67,7 +83,7 @@ class Doing:
         match step:
             case Talk(said=said):
                 pass
-            case Do(said=line) | Rewrite(said=line):
+            case Do(said=line) | Open(said=line) | Rewrite(said=line):
                 said = (line,)
             case _:
                 said = ()
@@ -77,31 +93,6 @@ class Doing:
                 await self.talking.keep(contact_id, said, None, [reply])
         except Exception as error:
             log.error("nor can it be kept: %s", type(error).__name__)
-
-    async def _obey(self, contact: Contact, step: Do) -> None:
-        if step.command == "delete":
-            await self._delete(contact, step)
-        elif step.command == "stop":
-            await self.store.change(contact.id, stopped_at=now(), reminded=False)
-            await self.talking.keep(contact.id, [step.said], None, [self.talking.notice("stopped")])
-        elif contact.stopped:
-            await self.store.change(contact.id, stopped_at=None, reminded=False)
-            await self.talking.say(contact, [step.said], fixed=[self.talking.notice("started")])
-        else:
-            talk = Talk(step.updates, step.message_id, step.sent_at, (step.said,))
-            await self.talking.talk(contact, talk)
-
-    async def _delete(self, contact: Contact, step: Do) -> None:
-        """Delete all that is kept of a person; the farewell is the last that they get."""
-        farewell = self.render(self.talking.notice("deleted"), 0)
-        await self.store.queue_aside(contact.id, f"farewell {step.said.key}", farewell)
-        for conversation in await self.store.own(contact.id):
-            try:
-                await self.conversations.forget(conversation)
-            except UnknownConversation:
-                log.info("a conversation to be deleted was gone already")
-        await self.store.reset(contact.id)
-        self.wake_outbox(contact.id)
 
     async def _show_more(self, contact: Contact, step: More) -> None:
         shown = self.talking.texts["whatsapp.more"].text
@@ -119,6 +110,18 @@ class Doing:
         content = self.render(message, step.part)
         await self.store.queue_aside(contact.id, name, content, known)
         self.wake_outbox(contact.id)
+
+    async def _open(self, contact: Contact, step: Open) -> None:
+        """Let out what was held: it is the reply to a tap on our template, which is no question."""
+        tapped = await self.store.sent_as(step.template)
+        if contact.stopped or tapped is None or not is_template(tapped):
+            place = (step.updates, step.message_id, step.sent_at)
+            await self.talking.talk(contact, Talk(*place, (step.said,), tapped=True))
+            return
+        deliveries = await self.store.open_deliveries(contact.id)
+        waits = any(not is_template(delivery) for delivery in deliveries)
+        fixed = [] if waits else [self.talking.notice("nothing_waits")]
+        await self.talking.say(contact, [replace(step.said, text=None)], fixed=fixed)
 
     async def _react(self, contact: Contact, step: React) -> None:
         """Keep an emoji; up or down on an answer is feedback, and taking it back is nothing."""

@@ -69,6 +69,9 @@ class Inbox:
             self._show_typing(contact_id, steps)
         for step in steps:
             await self._do(contact_id, step)
+        if not steps:
+            # Whoever wrote opened the window to what was held; STOP comes before that.
+            self.doing.wake_outbox(contact_id)
         return bool(steps)
 
     async def _burst(self, contact_id: str) -> list[tuple[Waiting, Received]]:

@@ -31,7 +31,7 @@ STATES: dict[str, State] = {
     "played": "read",
 }
 # How long a delivery that failed after Graph had taken it waits before it is sent again.
-PAUSES = {Act.AGAIN: 10.0, Act.LATER: 30.0, Act.SLOWER: 16.0}
+PAUSES = {Act.AGAIN: 10.0, Act.LATER: 30.0, Act.SLOWER: 16.0, Act.ALERT: 300.0}
 # What a person does without writing; it doesn't open the window for sure.
 NOT_WRITTEN = (Reaction, Revoke, NewNumber)
 
@@ -60,8 +60,7 @@ class Intake:
             self.counted("candor_whatsapp_deliveries_total", "failed")
         for contact_id in taken.wrote:
             self.wake_inbox(contact_id)
-        for contact_id in {*taken.wrote, *taken.changed}:
-            # Whoever writes opens the window to what was held.
+        for contact_id in taken.changed:
             self.wake_outbox(contact_id)
 
     def _incoming(self, received: Received) -> Incoming:
@@ -82,7 +81,9 @@ class Intake:
         report = partial(Report, key, status.opaque, status.id)
         if status.state != "failed":
             return report(STATES.get(status.state))
-        code = status.codes[0] if status.codes else 0
+        if not status.codes:
+            return report("failed", None)
+        code = status.codes[0]
         act = act_for(code)
         if act is Act.CLOSED:
             return report("held", code)

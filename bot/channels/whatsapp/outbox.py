@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.channels.whatsapp.failures import Act, Failure
@@ -15,7 +15,7 @@ from bot.channels.whatsapp.rendering import addressed
 from bot.channels.whatsapp.timers import Timers
 from bot.channels.whatsapp.window import now, time_left
 from bot.conversation.lanes import Lanes
-from bot.store.whatsapp import OPEN, Contact, Delivery, State, WhatsAppStore
+from bot.store.whatsapp import Contact, Delivery, State, WhatsAppStore
 
 log = logging.getLogger(__name__)
 
@@ -75,11 +75,14 @@ class Outbox:
         contact = await self.queueing.queue_news(contact)
         deliveries = await self.store.open_deliveries(contact_id)
         window = bool(time_left(contact.wrote_at, now()))
+        if not window and await self.queueing.ask_back(contact, deliveries):
+            return True
         step = what_next(deliveries, window=window, at=now())
         if isinstance(step, Send):
             return await self._send(contact, step)
         if isinstance(step, Hold):
-            await self._hold(contact, step.deliveries)
+            for delivery in step.deliveries:
+                await self._settle(delivery, "held")
         elif isinstance(step, Drop):
             await self.store.settle(step.delivery, "dropped")
         elif isinstance(step, GiveUp):
@@ -87,6 +90,9 @@ class Outbox:
             await self._settle(step.delivery, "failed")
         elif isinstance(step, Wait):
             self._timers.wake_at(contact_id, step.until)
+        elif step is None and contact.conversation_id is None:
+            # The farewell was the last that was kept of somebody.
+            await self.store.forget_done()
         return isinstance(step, Hold | Drop | GiveUp)
 
     async def _send(self, contact: Contact, step: Send) -> bool:
@@ -105,6 +111,8 @@ class Outbox:
         )
         if not leased:
             return True
+        # What Graph tells by a status meanwhile counts more than its answer.
+        delivery = replace(delivery, state="sending")
         payload = addressed(
             delivery.content,
             phone=contact.phone,
@@ -153,12 +161,6 @@ class Outbox:
         log.error("a message goes as plain text: %s (code %s)", failure.title, failure.code)
         await self.store.settle(delivery, "waiting", code=failure.code, content=plain)
 
-    async def _hold(self, contact: Contact, deliveries: tuple[Delivery, ...]) -> None:
-        """Hold what the window is closed to, and ask the patient to open it, once."""
-        for delivery in deliveries:
-            await self._settle(delivery, "held")
-        await self.queueing.ask_back(contact)
-
     def _pause(self, failure: Failure) -> None:
         """Send nothing for a while."""
         alert = failure.act is Act.ALERT
@@ -189,9 +191,6 @@ class Outbox:
     ) -> None:
         await self.store.settle(delivery, state, due_at=due_at, graph_id=graph_id, code=code)
         self.counted("candor_whatsapp_deliveries_total", state)
-        if delivery.conversation_id is None and state not in OPEN:
-            # The farewell was the last that was kept of somebody.
-            await self.store.forget_done()
 
 
 def _in(seconds: float) -> datetime:

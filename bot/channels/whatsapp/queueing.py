@@ -1,13 +1,13 @@
 """Queues what the transcript has for a person, and asks them back when the window is closed."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.conversation import Entry, Message
 from bot.conversation.mishap import mishap
-from bot.store.whatsapp import Contact, NewDelivery, WhatsAppStore
+from bot.store.whatsapp import Contact, Delivery, NewDelivery, WhatsAppStore
 
 log = logging.getLogger(__name__)
 
@@ -23,6 +23,7 @@ class Queueing:
     render: Render
     plain: Callable[[str], Mapping[str, Any]]
     template: Mapping[str, Any] | None
+    intro: str  # with what a message begins that says who we are
 
     async def queue_news(self, contact: Contact) -> Contact:
         """Queue the contact's new entries in order; return the contact as it is then."""
@@ -30,14 +31,32 @@ class Queueing:
         if not entries:
             return contact
         last = entries[-1].seq
-        await self.store.queue(contact, [self._delivery(entry) for entry in entries], last)
+        wanted = [one for one in entries if not contact.stopped or _is_for_the_stopped(one)]
+        await self._introduce_later(contact, wanted)
+        await self.store.queue(contact, [self._delivery(entry) for entry in wanted], last)
         return replace(contact, queued_seq=last)
 
-    async def ask_back(self, contact: Contact) -> None:
-        """Queue the template that asks the patient to write, once for what is held now."""
-        if self.template is not None:
-            name = f"ask back {contact.queued_seq}"
-            await self.store.queue_aside(contact.id, name, self.template, contact.conversation_id)
+    async def ask_back(self, contact: Contact, deliveries: Sequence[Delivery]) -> bool:
+        """Queue the template that asks the patient to write, once for what is held together.
+
+        Tell whether that was done now. Whoever had everything deleted isn't asked.
+        """
+        held = [one.id for one in deliveries if one.state == "held"]
+        known = contact.conversation_id
+        if self.template is None or known is None or not held:
+            return False
+        name = f"ask back {min(held)}"
+        return await self.store.queue_aside(contact.id, name, self.template, known)
+
+    async def _introduce_later(self, contact: Contact, entries: Sequence[Entry]) -> None:
+        """See to it that the next answer says who we are, where an emergency left no room."""
+        known = contact.conversation_id
+        for entry in entries:
+            if known is None or entry.message.kind != "urgent":
+                continue
+            note = await self.store.note_beside(known, entry.message.id)
+            if note is not None and note.startswith(self.intro):
+                await self.store.change(contact.id, introduced=False)
 
     def _delivery(self, entry: Entry) -> NewDelivery:
         message = entry.message
@@ -50,6 +69,17 @@ class Queueing:
             content = self.plain(message.text)
         urgent = message.kind == "urgent"
         return NewDelivery(content, entry.seq, message_id=message.id, urgent=urgent)
+
+
+def _is_for_the_stopped(entry: Entry) -> bool:
+    """Tell whether an entry is sent also to somebody who wrote STOP.
+
+    An emergency is, what staff write, and what this channel says of the stop itself; an answer that
+    was still being worked on isn't.
+    """
+    message = entry.message
+    ours = (message.intent or "").startswith("whatsapp/")
+    return ours or message.kind == "urgent" or entry.author == "staff"
 
 
 def template_content(name: str, language: str) -> dict[str, Any]:

@@ -23,7 +23,18 @@ from bot.channels.whatsapp.inbound import (
 )
 from bot.channels.whatsapp.keys import line_key
 from bot.channels.whatsapp.rendering import read_rest
-from bot.channels.whatsapp.steps import Carry, Do, More, Move, React, Rewrite, Step, TakeBack, Talk
+from bot.channels.whatsapp.steps import (
+    Carry,
+    Do,
+    More,
+    Move,
+    Open,
+    React,
+    Rewrite,
+    Step,
+    TakeBack,
+    Talk,
+)
 from bot.conversation import Said
 from bot.store.whatsapp import Waiting
 
@@ -68,7 +79,11 @@ class Reader:
             case NewNumber(phone, user_id):
                 return Move(*place, phone, user_id, key)
             case Tapped(payload, label):
-                return self._tap(place, key, payload, label)
+                step = self._tap(place, key, payload, label)
+                of_template = received.raw.get("type") == "button" and received.replies_to
+                if isinstance(step, Talk) and of_template:
+                    return Open(*place, of_template, step.said[0])
+                return step
             case Text(body) if code := read_code(body):
                 return Carry(*place, code, key, words_beside(body, self.carry))
             case Text(body) if command := read_command(self.commands, body):

@@ -38,6 +38,14 @@ class More(Step):
 
 
 @dataclass(frozen=True, slots=True)
+class Open(Step):
+    """A tap on a template, by WhatsApp's id for it: the line that it is."""
+
+    template: str
+    said: Said
+
+
+@dataclass(frozen=True, slots=True)
 class Do(Step):
     """A command, in the patient's words."""
 

@@ -64,8 +64,16 @@ class Talking:
         kept, conversation = await self.keep(contact.id, said, "\n\n".join(told) or None, fixed)
         if not first or kept.urgent:
             return
-        if fixed is not None or (await self.conversations.state(conversation)).holder != "staff":
-            await self.store.change(contact.id, introduced=True)
+        if fixed is None and (await self.conversations.state(conversation)).holder == "staff":
+            return
+        await self.store.change(contact.id, introduced=True)
+        if await self._was_urgent(conversation):
+            await self.store.change(contact.id, introduced=False)
+
+    async def _was_urgent(self, conversation: str) -> bool:
+        """Tell whether the reply is there already, and an urgent one: it says nothing else."""
+        last = await self.conversations.entries(conversation, limit=3)
+        return bool(last) and last[-1].message.kind == "urgent"
 
     async def keep(
         self,

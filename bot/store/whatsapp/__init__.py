@@ -1,5 +1,6 @@
 """What the WhatsApp channel keeps: people, what came from them, and what goes to them."""
 
+from bot.store.whatsapp.desk import Pending, pending
 from bot.store.whatsapp.outgoing import KEY
 from bot.store.whatsapp.records import (
     OPEN,
@@ -22,10 +23,12 @@ __all__ = [
     "Delivery",
     "Incoming",
     "NewDelivery",
+    "Pending",
     "Report",
     "State",
     "Taken",
     "Waiting",
     "WhatsAppStore",
     "Who",
+    "pending",
 ]

@@ -9,6 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.conversation.message import new_id
 from bot.store.tables import conversations, feedback, messages, turns
+from bot.store.whatsapp.people import change
 from bot.store.whatsapp.records import Delivery, NewDelivery
 from bot.store.whatsapp.tables import IS_OPEN, contacts, deliveries
 
@@ -89,15 +90,40 @@ _ADVANCE = (
     )
     .values(queued_seq=bindparam("last"))
 )
+# The note of a turn isn't said when its reply is urgent.
+LEFT_OUT = (
+    select(turns.c.note)
+    .join(messages, messages.c.turn_id == turns.c.id)
+    .where(
+        messages.c.conversation_id == bindparam("conversation"),
+        messages.c.id == bindparam("message"),
+        turns.c.note.is_not(None),
+    )
+)
+# What a status told meanwhile counts more than what we had to tell.
 _SETTLE = (
     update(deliveries)
-    .where(deliveries.c.id == bindparam("delivery"), IS_OPEN)
+    .where(
+        deliveries.c.id == bindparam("delivery"),
+        IS_OPEN,
+        deliveries.c.state == bindparam("before"),
+    )
     .values(
         attempts=deliveries.c.attempts + bindparam("more_attempts"),
         doubts=deliveries.c.doubts + bindparam("more_doubts"),
     )
 )
 _LEASE = _SETTLE.where(deliveries.c.attempts == bindparam("known"))
+_DROP = (
+    update(deliveries)
+    .where(
+        deliveries.c.contact_id == bindparam("contact"),
+        deliveries.c.conversation_id.is_not(None),
+        deliveries.c.urgent.is_(False),
+        IS_OPEN,
+    )
+    .values(state="dropped")
+)
 
 
 def delivery_of(row: Row[Any]) -> Delivery:
@@ -164,10 +190,18 @@ def queue_aside(
     name: str,
     content: Mapping[str, Any],
     of: str | None = None,
-) -> None:
+) -> bool:
     """Queue something beside the entries, once under a name; `of` is whose end it shares."""
-    if connection.execute(_ASIDE, {"contact": contact_id, "name": name}).first() is None:
+    new = connection.execute(_ASIDE, {"contact": contact_id, "name": name}).first() is None
+    if new:
         queue(connection, contact_id, of, [NewDelivery(content, message_id=name)])
+    return new
+
+
+def stop(connection: Connection, contact_id: str) -> None:
+    """Know that a contact wants nothing more; an emergency and a farewell go out yet."""
+    change(connection, contact_id, {"stopped_at": datetime.now(UTC), "reminded": False})
+    connection.execute(_DROP, {"contact": contact_id})
 
 
 def settle(
@@ -177,11 +211,11 @@ def settle(
     attempts: int = 0,
     doubts: int = 0,
 ) -> bool:
-    """Change a delivery that is still open; False when it isn't any more.
+    """Change a delivery that is still open and as we know it; False when it isn't any more.
 
     A lease is for whoever knows of all attempts so far: of two at once, one gets it.
     """
     still: Update = _LEASE if values["state"] == "sending" else _SETTLE
     more = {"more_attempts": attempts, "more_doubts": doubts}
-    of = {"delivery": delivery.id, "known": delivery.attempts}
+    of = {"delivery": delivery.id, "known": delivery.attempts, "before": delivery.state}
     return connection.execute(still.values(dict(values)), of | more).rowcount > 0

@@ -81,7 +81,7 @@ class WhatsAppStore:
         return [row.id for row in await self.database.read(people.OWN, contact=contact_id)]
 
     async def change(self, contact_id: str, **values: Any) -> None:  # noqa: ANN401
-        """Set `introduced`, `stopped_at` or `reminded` of a contact."""
+        """Set some of a contact's columns."""
         await self.database.write(partial(people.change, contact_id=contact_id, values=values))
 
     async def reset(self, contact_id: str) -> None:
@@ -114,13 +114,22 @@ class WhatsAppStore:
 
     async def queue_aside(
         self, contact_id: str, name: str, content: Mapping[str, Any], of: str | None = None
-    ) -> None:
-        """Queue something beside the entries, once under a name.
+    ) -> bool:
+        """Queue something beside the entries, once under a name; False when that was before.
 
         It goes with the conversation that it is `of`, or outlives them all.
         """
         work = partial(outgoing.queue_aside, contact_id=contact_id, name=name, content=content)
-        await self.database.write(partial(work, of=of))
+        return await self.database.write(partial(work, of=of))
+
+    async def stop(self, contact_id: str) -> None:
+        """Send a contact nothing more: what waits in their conversation is dropped, too."""
+        await self.database.write(partial(outgoing.stop, contact_id=contact_id))
+
+    async def note_beside(self, conversation_id: str, message_id: str) -> str | None:
+        """Return the note of the turn that a message replies to, or None."""
+        place = {"conversation": conversation_id, "message": message_id}
+        return next((row[0] for row in await self.database.read(outgoing.LEFT_OUT, **place)), None)
 
     async def close_window(self, contact: Contact) -> None:
         """Know the window as closed, whatever the clock says, unless they wrote meanwhile."""
@@ -155,7 +164,7 @@ class WhatsAppStore:
         doubts: int = 0,
         content: Mapping[str, Any] | None = None,
     ) -> bool:
-        """Say what became of an open delivery; False, changing nothing, when it isn't open.
+        """Say what became of a delivery; False, changing nothing, when it is in another state now.
 
         `attempts` and `doubts` are added to those before; `content` takes the place of the one
         before, if given. "sending" leases it, which fails when another has begun to send it.
