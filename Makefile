@@ -7,7 +7,7 @@ PYTHON := $(shell for p in $(PYTHONS); do \
 SPREAD := -n 2 --dist loadfile
 export RASA_TELEMETRY_ENABLED := false
 
-.PHONY: help setup train run test quick pictures lint check bench lock clean
+.PHONY: help setup train run test quick pictures lint check soak bench lock clean
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
 
@@ -39,6 +39,10 @@ lint:
 
 check: setup  ## Check documents, answers, quotations and settings
 	@.venv/bin/candor check
+
+# MINUTES=30 goes on with one seed after the other, SEED=7 says with which it begins.
+soak: train  ## Let patients write on WhatsApp while everything is killed and fails
+	.venv/bin/python -m tests.whatsapp.soak $(MINUTES:%=--minutes %) $(SEED:%=--seed %)
 
 bench: setup  ## Compare this pipeline with the one that `rasa init` makes
 	@.venv/bin/python -m bench
