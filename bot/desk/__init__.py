@@ -1,0 +1,1 @@
+"""The front desk's console: who may come in, and its pages."""
