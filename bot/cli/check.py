@@ -7,6 +7,10 @@ from bot.runtime.checks import all_problems, reminders
 from bot.runtime.freshness import is_fresh
 from bot.runtime.paths import project_root
 from bot.runtime.steps import say
+from bot.settings import settings_from_environment
+from bot.store.desk import has_manager
+
+FIRST = "candor staff add LOGIN --name NAME --role manager"
 
 
 def add_options(_parser: argparse.ArgumentParser) -> None:
@@ -29,6 +33,8 @@ def run(_options: argparse.Namespace) -> int:
     )
     for reminder in reminders(root):
         say(f"Worth a look: {reminder}")
+    if not has_manager(settings_from_environment(root).database_url):
+        say(f"Nobody manages the front desk yet; begin with `{FIRST}`.")
     if not is_fresh(root):
         say("The model is older than these files; `candor train` renews it.")
     return 0

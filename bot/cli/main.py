@@ -19,6 +19,7 @@ COMMANDS = {
     "train": "train the model if what it is made from has changed",
     "check": "check documents, answers, quotations and settings",
     "whatsapp": "check the WhatsApp channel, print the link to it, or list who waits there",
+    "staff": "add, list, lock, unlock, reset or give a role to who may sign in at the front desk",
     "settings": "list the settings and what is set",
 }
 

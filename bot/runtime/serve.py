@@ -12,6 +12,8 @@ from aiohttp import web
 from bot.channels.whatsapp.channel import WhatsApp
 from bot.conversation import StoreUnavailable
 from bot.conversation.asking import Patience
+from bot.desk.gate import Gate
+from bot.desk.passwords import Passwords
 from bot.runtime.action_server import listening
 from bot.runtime.keeping import keep_only
 from bot.runtime.paths import Paths
@@ -19,6 +21,7 @@ from bot.runtime.stack import Stack, running_stack
 from bot.runtime.steps import say
 from bot.runtime.whatsapp import KEY_DAYS, maybe_whatsapp
 from bot.settings import Settings
+from bot.store.desk import DeskStore
 from bot.store.whatsapp import WhatsAppStore
 from bot.web import create_app
 from bot.web.metrics import Metrics
@@ -95,6 +98,7 @@ def _site(
         clicked=stack.conversations.record_booking_click,
         metrics=metrics,
         whatsapp=channel,
+        gate=Gate(DeskStore(stack.store.database), Passwords(), settings.secret),
     )
 
 

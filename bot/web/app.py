@@ -12,10 +12,12 @@ from bot.channels.whatsapp.channel import WhatsApp
 from bot.channels.widget import WidgetSocket
 from bot.channels.widget.origin import origin_of
 from bot.conversation import Conversations
+from bot.desk.gate import Gate
 from bot.knowledge import Knowledge, Texts
 from bot.settings import Settings
 from bot.web.address import address_of
 from bot.web.carrying import plain_link
+from bot.web.console import add_console
 from bot.web.desk import desk_by_hours
 from bot.web.errors import answer_errors
 from bot.web.files import widget_scripts
@@ -43,12 +45,13 @@ def create_app(
     desk: Desk | None = None,
     metrics: Metrics | None = None,
     whatsapp: WhatsApp | None = None,
+    gate: Gate | None = None,
 ) -> web.Application:
     """Return the website; KnowledgeError when a language's file is wrong.
 
     /health/ready asks `checks`; `clicked` is told of each booking link that is followed;
     `desk` tells whether the front desk is open, by the opening hours if it isn't given. Without
-    `whatsapp` Meta's webhook is not there.
+    `whatsapp` Meta's webhook is not there, and without `gate` the front desk's console isn't.
     """
     site = _site(
         settings,
@@ -67,6 +70,8 @@ def create_app(
     )
     app[SITE] = site
     app.add_routes(ROUTES)
+    if gate is not None:
+        add_console(app, gate)
     app.on_response_prepare.append(add_headers)
     app.on_shutdown.append(site.socket.close)
     return app

@@ -9,6 +9,7 @@ from aiohttp.typedefs import Handler
 
 from bot.channels.refusal import MISHAPS, Refused, refusal_of
 from bot.conversation.mishap import mishap
+from bot.desk.guard import is_desk
 from bot.web.site import SITE, Site
 
 log = logging.getLogger(__name__)
@@ -64,6 +65,7 @@ def _error(
         response = web.json_response(error, status=refused.status)
     else:
         words = refused.words(site.texts)
-        response = site.page("error.html", status=refused.status, words=words)
+        name = "desk/error.html" if is_desk(request.path) else "error.html"
+        response = site.page(name, status=refused.status, words=words)
     response.headers.update(headers)
     return response

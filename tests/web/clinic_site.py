@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from aiohttp import web
+from argon2 import PasswordHasher
 
 from actions.compose import answer_message, fixed_message
 from actions.context import Context
@@ -18,10 +19,13 @@ from bot.conversation.payload import read_ask
 from bot.conversation.red_flags import load_red_flags, red_flag_check
 from bot.conversation.signs import RedFlags
 from bot.conversation.tokens import sign_ids
+from bot.desk.gate import Gate
+from bot.desk.passwords import Passwords
 from bot.knowledge import Knowledge, load_knowledge
 from bot.runtime.texts import fixed_texts
 from bot.settings import Settings, load_settings
 from bot.store import SqlStore, open_store
+from bot.store.desk import DeskStore
 from bot.web import Limits, create_app
 from tests.databases import url_of
 
@@ -45,6 +49,11 @@ def knowledge() -> Knowledge:
 @cache
 def red_flags() -> RedFlags:
     return load_red_flags(ROOT / "data" / "redflags.yml")
+
+
+def quick_passwords() -> Passwords:
+    """Return passwords that cost nothing to check, and that nobody should have."""
+    return Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
 
 def site_settings(public_url: str, websites: str = "") -> Settings:
@@ -108,6 +117,7 @@ class ClinicSite:
     clicks: list[str]
     desk: dict[str, Any]
     store: SqlStore
+    gate: Gate
 
 
 @asynccontextmanager
@@ -131,6 +141,8 @@ async def clinic_site(
     # Open whenever the tests run.
     desk: dict[str, Any] = {"open": True, "until": "2100-01-01T18:00:00+00:00"}
 
+    gate = Gate(DeskStore(store.database), quick_passwords(), settings.secret)
+
     async def clicked(conversation_id: str, message_id: str) -> None:
         if conversation_id == BROKEN:
             raise OSError("the disk is full")
@@ -145,9 +157,10 @@ async def clinic_site(
         clicked=clicked,
         limits=limits,
         desk=lambda: desk,
+        gate=gate,
     )
     try:
-        yield ClinicSite(app, settings, conversations, assistant, clicks, desk, store)
+        yield ClinicSite(app, settings, conversations, assistant, clicks, desk, store, gate)
     finally:
         await conversations.close()
         await store.close()

@@ -1,0 +1,85 @@
+"""What the console's pages work with, and the cookies that it gives."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from aiohttp import web
+
+from bot.desk.gate import Gate
+
+# Returns a page from a template's name and its content.
+Render = Callable[[str, Mapping[str, object]], str]
+
+HEADERS = {
+    # No other site learns an address of ours; `no-referrer` would take the Origin away as well.
+    "Referrer-Policy": "same-origin",
+    "X-Robots-Tag": "noindex, nofollow",
+    "Cache-Control": "no-store",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Console:
+    """The console's collaborators; its handlers find it in the application under CONSOLE."""
+
+    gate: Gate
+    render: Render
+    address_of: Callable[[web.Request], str]
+    zone: ZoneInfo
+    clinic: str
+    secure: bool  # whether people reach the site by https
+
+    def cookie(self, request: web.Request, name: str) -> str | None:
+        """Return what a cookie of ours holds, or None."""
+        return request.cookies.get(self._cookie_name(name))
+
+    def set_cookie(self, response: web.StreamResponse, name: str, secret: str) -> None:
+        """Give a cookie until the browser is closed; no script and no other site can use it."""
+        response.set_cookie(
+            self._cookie_name(name),
+            secret,
+            path="/",
+            secure=self.secure,
+            httponly=True,
+            samesite="Strict",
+        )
+
+    def drop_cookie(self, response: web.StreamResponse, name: str) -> None:
+        """Take a cookie back."""
+        response.del_cookie(
+            self._cookie_name(name), path="/", secure=self.secure, httponly=True, samesite="Strict"
+        )
+
+    def page(
+        self,
+        template: str,
+        status: int = 200,
+        headers: Mapping[str, str] | None = None,
+        /,
+        **content: object,
+    ) -> web.Response:
+        """Return a page made from a template of `desk/`; what a name means, its template says."""
+        shown = {"me": None, "done": None, "problems": (), "when": self.when} | content
+        html = self.render(f"desk/{template}", shown)
+        response = web.Response(text=html, status=status, content_type="text/html")
+        response.headers.update({**HEADERS, **(headers or {})})
+        return response
+
+    def when(self, moment: datetime) -> str:
+        """Return a moment as the clinic's clock shows it: 26 Nov 2026, 14:05."""
+        local = moment.astimezone(self.zone)
+        return f"{local.day} {local:%b %Y, %H:%M}"
+
+    def _cookie_name(self, name: str) -> str:
+        # With this prefix no other host of the domain can put one there.
+        return f"__Host-{name}" if self.secure else name
+
+
+CONSOLE = web.AppKey("console", Console)
+
+
+def redirect(path: str) -> web.Response:
+    """Return word that the browser should get another page of ours."""
+    return web.Response(status=303, headers={**HEADERS, "Location": path})

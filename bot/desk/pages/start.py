@@ -1,0 +1,18 @@
+"""The console's first page."""
+
+from aiohttp import web
+
+from bot.desk.navigation import START, places_of
+from bot.desk.staffing import ROLES
+from bot.desk.visit import Visit
+
+
+async def show(visit: Visit) -> web.Response:
+    """Show who is here and where they may go."""
+    places = [place for place in places_of(visit.staff) if place.path != START]
+    return visit.page(
+        "start.html",
+        role=ROLES[visit.staff.role],
+        cards=places,
+        until=visit.signed.session.expires_at,
+    )
