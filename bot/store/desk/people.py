@@ -12,11 +12,8 @@ from bot.store.desk.tables import sessions, staff
 
 BY_LOGIN = select(staff).where(staff.c.login == bindparam("login"))
 EVERYBODY = select(staff).order_by(staff.c.active.desc(), func.lower(staff.c.name))
-_OTHER_MANAGERS = select(func.count()).where(
-    staff.c.role == "manager", staff.c.active, staff.c.id != bindparam("person")
-)
 # A lock on all managers: two who demote each other at once must not both succeed.
-_MANAGERS = select(staff.c.id).where(staff.c.role == "manager").with_for_update()
+_MANAGERS = select(staff.c.id).where(staff.c.role == "manager", staff.c.active).with_for_update()
 
 
 def staff_of(row: Row[Any]) -> Staff:
@@ -52,10 +49,9 @@ def change(
     keep: str | None,
 ) -> None:
     """Change somebody and end their sessions, but the one with the key `keep`; LastManager."""
-    if values.get("role") == "front_desk" or values.get("active") is False:
-        connection.execute(_MANAGERS).all()
-        if not connection.scalar(_OTHER_MANAGERS, {"person": person_id}):
-            raise LastManager
+    takes_away = values.get("role") == "front_desk" or values.get("active") is False
+    if takes_away and [row.id for row in connection.execute(_MANAGERS)] == [person_id]:
+        raise LastManager
     connection.execute(update(staff).where(staff.c.id == person_id).values(**values))
     ended = delete(sessions).where(sessions.c.staff_id == person_id)
     connection.execute(ended if keep is None else ended.where(sessions.c.key != keep))

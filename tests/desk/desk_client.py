@@ -1,0 +1,76 @@
+"""A browser at the console, as far as cookies and forms go."""
+
+import re
+from dataclasses import dataclass, field
+
+from aiohttp import ClientResponse
+from aiohttp.test_utils import TestClient
+
+from bot.desk import staffing
+from bot.desk.gate import Gate
+from bot.store.desk import AuditEntry, Role, Staff
+
+PASSWORD = "quiet lamps under water"
+CSRF = re.compile(r'name="csrf" value="([0-9a-f]{64})"')
+
+
+async def add(gate: Gate, login: str, role: Role = "front_desk", *, fresh: bool = False) -> Staff:
+    """Add somebody with PASSWORD; with `fresh` they must change it at first."""
+    person, _ = await staffing.add(gate, None, login, login.title(), role)
+    values = {"password": await gate.passwords.digest(PASSWORD), "must_change": fresh}
+    entry = AuditEntry(person.id, login, "password.changed")
+    await gate.store.change(person.id, values, entry)
+    return await staffing.find(gate, login)
+
+
+@dataclass
+class Browser:
+    """Keeps the console's cookies by itself, because the jar knows nothing of `Secure` in tests."""
+
+    client: TestClient
+    cookies: dict[str, str] = field(default_factory=dict)
+
+    async def get(self, path: str) -> ClientResponse:
+        return await self._ask("GET", path, None)
+
+    async def send(self, path: str, **form: str) -> ClientResponse:
+        """Send a form without a token, but for one that is among the fields."""
+        return await self._ask("POST", path, form)
+
+    async def fill(self, page: str, to: str, **form: str) -> ClientResponse:
+        """Load a page, and send a form of it with its token."""
+        shown = await (await self.get(page)).text()
+        found = CSRF.search(shown)
+        assert found, shown
+        return await self.send(to, csrf=found[1], **form)
+
+    async def sign_in(
+        self, login: str, password: str = PASSWORD, next: str = "/desk"
+    ) -> ClientResponse:
+        return await self.fill(
+            "/desk/sign-in", "/desk/sign-in", login=login, password=password, next=next
+        )
+
+    async def _ask(self, method: str, path: str, form: dict[str, str] | None) -> ClientResponse:
+        cookie = "; ".join(f"{name}={text}" for name, text in self.cookies.items())
+        answer = await self.client.request(
+            method,
+            path,
+            data=form,
+            headers={"Cookie": cookie} if cookie else {},
+            allow_redirects=False,
+        )
+        for name, morsel in answer.cookies.items():
+            if morsel.value:
+                self.cookies[name] = morsel.value
+            else:
+                self.cookies.pop(name, None)
+        self.client.session.cookie_jar.clear()
+        return answer
+
+
+async def signed_in(client: TestClient, login: str) -> Browser:
+    browser = Browser(client)
+    answer = await browser.sign_in(login)
+    assert answer.status == 303, await answer.text()
+    return browser
