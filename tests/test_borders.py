@@ -30,6 +30,8 @@ OWNERS = {
     "rasa": ("engine",),
     "segno": ("bot.channels.whatsapp",),
     "jinja2": ("bot.web", "bot.evaluation"),
+    "argon2": ("bot.desk",),
+    "pyotp": ("bot.desk",),
 }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import get_args
-from urllib.parse import quote
+from urllib.parse import urlencode
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
@@ -11,7 +11,7 @@ from aiohttp.typedefs import Handler
 from bot.desk import sessions
 from bot.desk.console import CONSOLE, Console, redirect
 from bot.desk.keys import is_same
-from bot.desk.navigation import SIGN_IN, may, own_path
+from bot.desk.navigation import SIGN_IN, START, may, own_path
 from bot.desk.sessions import Signed
 from bot.desk.visit import Visit
 from bot.store.desk import Role
@@ -103,8 +103,11 @@ async def signed_in(request: web.Request, *, quiet: bool = False) -> Signed | No
 
 def to_sign_in(request: web.Request) -> web.Response:
     """Lead a stranger to the entrance, and back here afterwards if the page can be shown again."""
-    wanted = own_path(request.path_qs) if request.method == "GET" else own_path(None)
-    return redirect(SIGN_IN if wanted == own_path(None) else f"{SIGN_IN}?next={quote(wanted, '')}")
+    wanted = own_path(request.path_qs if request.method == "GET" else None)
+    query = {} if wanted == START else {"next": wanted}
+    if request.app[CONSOLE].cookie(request, "desk"):
+        query["done"] = "over"
+    return redirect(f"{SIGN_IN}?{urlencode(query)}" if query else SIGN_IN)
 
 
 async def read_form(request: web.Request) -> Mapping[str, str]:

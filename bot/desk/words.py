@@ -2,6 +2,7 @@
 
 DONE = {
     "signed_out": "You are signed out.",
+    "over": "Please sign in again: the session is over.",
     "signed_out_everywhere": "You are signed out on every device.",
     "password": "Your password is changed. Other devices are signed out.",
     "second_factor_on": "The second factor is on. Other devices are signed out.",

@@ -45,7 +45,7 @@ def test_only_the_entrance_is_open() -> None:
 
 async def test_a_stranger_is_led_to_the_entrance(client: TestClient, site: ClinicSite) -> None:
     await add(site.gate, "ben")
-    stranger = Browser(client, {"desk": "made-up"})
+    stranger = Browser(client)
     for route in GUARDED:
         answer = await ask(stranger, route, csrf="0" * 64)
         assert answer.status == 303, route
@@ -207,6 +207,19 @@ async def test_a_first_password_opens_nothing_but_its_change(
         assert answer.status == status
     assert browser.cookies["desk"] != before
     assert (await browser.get("/desk")).status == 200
+
+
+async def test_whoever_was_signed_out_meanwhile_is_told(
+    client: TestClient, site: ClinicSite
+) -> None:
+    anna = await add(site.gate, "anna")
+    browser = await signed_in(client, "anna")
+    await staffing.lock(site.gate, None, anna)
+    for browser_out in (browser, Browser(client, {"desk": "made up"})):
+        answer = await browser_out.get("/desk/account")
+        assert answer.headers["Location"] == "/desk/sign-in?next=%2Fdesk%2Faccount&done=over"
+        shown = await (await browser_out.get(answer.headers["Location"])).text()
+        assert "the session is over" in shown
 
 
 async def test_half_way_opens_nothing(client: TestClient, site: ClinicSite) -> None:
