@@ -103,7 +103,9 @@ async def signed_in(request: web.Request, *, quiet: bool = False) -> Signed | No
 
 def to_sign_in(request: web.Request) -> web.Response:
     """Lead a stranger to the entrance, and back here afterwards if the page can be shown again."""
-    wanted = own_path(request.path_qs if request.method == "GET" else None)
+    # What was just done isn't told a second time.
+    here = request.path if "done" in request.query else request.path_qs
+    wanted = own_path(here if request.method == "GET" else None)
     query = {} if wanted == START else {"next": wanted}
     if request.app[CONSOLE].cookie(request, "desk"):
         query["done"] = "over"

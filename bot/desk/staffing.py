@@ -48,8 +48,14 @@ async def lock(gate: Gate, by: Staff | None, person: Staff) -> None:
 
 
 async def unlock(gate: Gate, by: Staff | None, person: Staff) -> None:
-    """Let somebody in again, also when too many tries are what keeps them out."""
-    await _change(gate, by, person, {"active": True}, "staff.unlocked")
+    """Let somebody in again, also when too many tries are what keeps them out.
+
+    Whoever was not locked by a manager stays signed in where they are.
+    """
+    if person.active:
+        await gate.store.record(_entry(by, "staff.unlocked", person, None))
+    else:
+        await _change(gate, by, person, {"active": True}, "staff.unlocked")
     await gate.store.clear_tries(gate.login_key(person.login))
 
 

@@ -6,9 +6,12 @@ from dataclasses import dataclass, field
 from aiohttp import ClientResponse
 from aiohttp.test_utils import TestClient
 
-from bot.desk import staffing
+from bot.desk import sessions, staffing
 from bot.desk.gate import Gate
+from bot.desk.guard import Guarded, Open
+from bot.desk.keys import digest_of
 from bot.store.desk import AuditEntry, Role, Staff
+from tests.web.clinic_site import ClinicSite
 
 PASSWORD = "quiet lamps under water"
 CSRF = re.compile(r'name="csrf" value="([0-9a-f]{64})"')
@@ -74,3 +77,18 @@ async def signed_in(client: TestClient, login: str) -> Browser:
     answer = await browser.sign_in(login)
     assert answer.status == 303, await answer.text()
     return browser
+
+
+def path_of(route: Guarded | Open) -> str:
+    return route.path.replace("{login}", "ben")
+
+
+async def ask(browser: Browser, route: Guarded, **form: str) -> ClientResponse:
+    if route.method == "GET":
+        return await browser.get(path_of(route))
+    return await browser.send(path_of(route), **form)
+
+
+def csrf_of(site: ClinicSite, browser: Browser) -> str:
+    session = sessions.Session(digest_of(browser.cookies["desk"]), *[None] * 4)  # type: ignore[arg-type]
+    return site.gate.csrf_of(session)

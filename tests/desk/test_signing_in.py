@@ -90,11 +90,13 @@ async def test_a_lock_ends_by_itself_and_by_a_manager(gate: Gate, clock: Clock) 
         await sign_in(gate, "anna", "wrong", HOME, None)
     assert isinstance(await sign_in(gate, "anna", PASSWORD, HOME, None), Refusal)
     clock.pass_by(minutes=15)
-    await enter(gate, "anna")
+    at_work = await enter(gate, "anna")
     for _ in range(5):
         await sign_in(gate, "anna", "wrong", HOME, None)
     await staffing.unlock(gate, None, anna)
     await enter(gate, "anna")
+    # Whoever guesses at a login doesn't put its owner out, nor does whoever helps.
+    assert await sessions.find(gate, at_work.secret)
 
 
 async def test_one_success_does_not_clear_an_address_for_other_logins(gate: Gate) -> None:
