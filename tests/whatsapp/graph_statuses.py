@@ -69,6 +69,8 @@ class Statuses:
         """Wait until everything was told, or given up: that is kept in `undelivered`."""
         while self._tasks:
             await asyncio.gather(*self._tasks)
+            # A gathering of what has ended gives way to nobody, not even to what ends it here.
+            await asyncio.sleep(0)
 
     async def close(self) -> None:
         """Stop telling."""
