@@ -28,7 +28,7 @@ OWNERS = {
     "spacy": ("bot.knowledge", "engine"),
     "onnxruntime": ("engine",),
     "rasa": ("engine",),
-    "segno": ("bot.channels.whatsapp",),
+    "segno": ("bot.channels.whatsapp", "bot.desk"),
     "jinja2": ("bot.web", "bot.evaluation"),
     "argon2": ("bot.desk",),
     "pyotp": ("bot.desk",),

@@ -14,6 +14,8 @@ from tests.whatsapp.clinic_channel import PUBLIC, Clinic, clinic_channel
 from tests.whatsapp.phones import Phone
 from tests.whatsapp.website import Visitor, visitor
 
+pytestmark = pytest.mark.slow
+
 PAT = Phone("447700900123", "GB.123", "Pat Doe")
 SAM = Phone("447700900124", "GB.124", "Sam Roe")
 GONE_ON = "we can go on here with the conversation from our website."

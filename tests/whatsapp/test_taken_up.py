@@ -10,6 +10,8 @@ from tests.whatsapp.clinic_channel import clinic_channel
 from tests.whatsapp.graph_server import graph_server
 from tests.whatsapp.phones import Phone
 
+pytestmark = pytest.mark.slow
+
 PAT = Phone("447700900123", "GB.123", "Pat Doe")
 
 

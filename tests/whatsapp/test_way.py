@@ -22,6 +22,8 @@ from tests.whatsapp import clinic_channel as harness
 from tests.whatsapp.clinic_channel import clinic_channel
 from tests.whatsapp.website import Visitor, visitor
 
+pytestmark = pytest.mark.slow
+
 PLAIN = "https://wa.me/447700900142"
 WORDS = "I would like to go on with our conversation here: {code}"
 CODES = st.text(ALPHABET, min_size=16, max_size=16).map(

@@ -10,6 +10,8 @@ from tests.whatsapp.clinic_channel import Clinic, clinic_channel
 from tests.whatsapp.clinic_words import text
 from tests.whatsapp.phones import Phone, Written
 
+pytestmark = pytest.mark.slow
+
 PAT = Phone("447700900123", None, "Pat Doe")
 NEW = Phone("447700900199", None, "Pat Doe")
 DAY = 24 * 3600

@@ -4,9 +4,13 @@ import time
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.whatsapp.clinic_channel import clinic_channel
 from tests.whatsapp.graph_server import graph_server
 from tests.whatsapp.phones import Phone
+
+pytestmark = pytest.mark.slow
 
 PAT = Phone("447700900123", "GB.123", "Pat Doe")
 MOVED = Phone("447700900124", "GB.124", "Pat Doe")

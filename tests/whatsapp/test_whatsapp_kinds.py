@@ -9,6 +9,8 @@ from tests.whatsapp.clinic_channel import Clinic, clinic_channel
 from tests.whatsapp.clinic_words import text
 from tests.whatsapp.phones import Phone, Written
 
+pytestmark = pytest.mark.slow
+
 PAT = Phone("447700900123", "GB.123", "Pat Doe")
 EMERGENCY = "I have a fever and my knee is hot and swollen"
 FILE = {"id": "3000000000001", "mime_type": "image/jpeg", "sha256": "AA=="}

@@ -18,6 +18,8 @@ from tests.whatsapp.courier import Undelivered, envelope
 from tests.whatsapp.graph_server import GraphServer, graph_server
 from tests.whatsapp.phones import Phone
 
+pytestmark = pytest.mark.slow
+
 NUMBER = "447700900123"
 PAT = Phone(NUMBER, None, "Pat Doe")
 EMERGENCY = "I have a fever and my knee is hot and swollen"

@@ -9,6 +9,8 @@ from tests.whatsapp.clinic_words import text
 from tests.whatsapp.graph_faults import Fault, Kind
 from tests.whatsapp.phones import Phone
 
+pytestmark = pytest.mark.slow
+
 NUMBER = "447700900123"
 PAT = Phone(NUMBER, "GB.99887766", "Philippa Quill")
 EMERGENCY = "I have a fever and my knee is hot and swollen"

@@ -13,6 +13,8 @@ from tests.whatsapp.clinic_words import text
 from tests.whatsapp.graph_faults import Fault, Kind
 from tests.whatsapp.phones import Phone
 
+pytestmark = pytest.mark.slow
+
 NUMBER = "447700900123"
 PAT = Phone(NUMBER, None, "Pat Doe")
 LEE = Phone("447700900124", None, "Lee Poe")

@@ -12,6 +12,8 @@ from tests.whatsapp.graph_faults import Fault, Kind
 from tests.whatsapp.graph_statuses import Accepted
 from tests.whatsapp.phones import Phone
 
+pytestmark = pytest.mark.slow
+
 PAT = Phone("447700900123", "GB.123", "Pat Doe")
 LEE = Phone("447700900124", "GB.124", "Lee Poe")
 EMERGENCY = "I have a fever and my knee is hot and swollen"

@@ -18,6 +18,8 @@ from tests.whatsapp.clinic_channel import Clinic, clinic_channel
 from tests.whatsapp.graph_faults import Fault, Kind
 from tests.whatsapp.phones import Phone
 
+pytestmark = pytest.mark.slow
+
 PAT = Phone("447700900123", "GB.99887766", "Philippa Quill")
 LEE = Phone("447700900124", None, "Lee Poe")
 SUE = Phone("447700900125", None, "Sue Roe")

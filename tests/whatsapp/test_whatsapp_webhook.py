@@ -18,6 +18,8 @@ from tests.whatsapp.clinic_channel import Clinic, clinic_channel
 from tests.whatsapp.courier import encoded, envelope, signature
 from tests.whatsapp.phones import Phone
 
+pytestmark = pytest.mark.slow
+
 PAT = Phone("447700900123", "GB.99887766", "Philippa Quill")
 CHALLENGE = "<b>1158201444</b>"
 

@@ -15,6 +15,8 @@ from tests.whatsapp.clinic_words import text
 from tests.whatsapp.graph_faults import Fault, Kind
 from tests.whatsapp.phones import Phone
 
+pytestmark = pytest.mark.slow
+
 PAT = Phone("447700900123", None, "Pat Doe")
 NUMBER = "447700900123"
 TEMPLATE = "template answer_ready"
