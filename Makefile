@@ -5,6 +5,9 @@ PYTHON := $(shell for p in $(PYTHONS); do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 8))' 2>/dev/null && echo $$p && break; done)
 # Two test files at once; what a file sets up once is set up once.
 SPREAD := -n 2 --dist loadfile
+# Hundreds of databases are made and thrown away: in memory, where there are two gigabytes for it.
+export PYTEST_DEBUG_TEMPROOT := $(shell df -k /dev/shm 2>/dev/null | \
+	awk 'NR == 2 && $$4 > 2000000 { print "/dev/shm" }')
 export RASA_TELEMETRY_ENABLED := false
 
 .PHONY: help setup train run test quick pictures lint check soak bench lock clean

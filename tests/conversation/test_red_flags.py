@@ -123,7 +123,8 @@ def test_any_text_can_be_read(text: str) -> None:
 )
 def test_a_long_text_takes_no_longer(part: str) -> None:
     text = (part * 10_000)[:10_000]
-    assert min(seconds(text) for _ in range(5)) < 0.05
+    # What grew with the square of a text's length would take minutes.
+    assert min(seconds(text) for _ in range(5)) < 0.5
 
 
 def seconds(text: str) -> float:

@@ -20,11 +20,13 @@ async def test_no_answer_of_the_client_is_ever_wrong(
         server.limits.per_second = 1000
         server.faults.seeded(seed, 0.5)
         server.patient_wrote(PHONE)
-        graph = client(session, server.base, timeout=0.3)
+        graph = client(session, server.base, timeout=1.5)
+        lines = asyncio.Semaphore(40)
 
         async def outcome(number: int) -> object:
             try:
-                return await graph.send(text(biz_opaque_callback_data=f"ob-{number}"))
+                async with lines:
+                    return await graph.send(text(biz_opaque_callback_data=f"ob-{number}"))
             except (NotSent, Unsure) as error:
                 return error
 
