@@ -9,19 +9,14 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Executable, Row, create_engine
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import (
-    DataError,
-    DBAPIError,
-    IntegrityError,
-    ProgrammingError,
-    SQLAlchemyError,
-)
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.conversation.errors import StoreUnavailable
 from bot.conversation.whole import Whole
 from bot.store.migrate import migrate
 from bot.store.sqlite import READERS, empty_journal, sqlite_engines
+from bot.store.together import OURS, Together
 
 CONNECTIONS = 5  # of a database that is a server
 
@@ -38,11 +33,15 @@ class Database:
     reader: Engine
     writing: Executor
     reading: Executor
+    together: Together | None = None  # where there is one writer only
     _whole: Whole = field(default_factory=Whole)
 
     async def write[T](self, work: Callable[[Connection], T]) -> T:
         """Do the work in one transaction, undone when it raises; StoreUnavailable or Closed."""
-        return await self._whole.run(_run(self.writing, lambda: self._write(work)))
+        if self.together is None:
+            return await self._whole.run(_run(self.writing, lambda: self._write(work)))
+        with _named_errors():
+            return await self._whole.run(self.together.run(work))
 
     async def read(self, query: Executable, **values: object) -> Sequence[Row[Any]]:
         """Return the rows of a query with these values; StoreUnavailable or Closed."""
@@ -85,7 +84,9 @@ def _connect(url: str) -> Database:
     try:
         parsed = make_url(url)
         if parsed.get_backend_name() == "sqlite":
-            return Database(*sqlite_engines(parsed), _threads(1), _threads(READERS))
+            writer, reader = sqlite_engines(parsed)
+            thread = _threads(1)
+            return Database(writer, reader, thread, _threads(READERS), Together(writer, thread))
         engine = create_engine(
             parsed,
             hide_parameters=True,
@@ -110,8 +111,8 @@ async def _run[T](executor: Executor, work: Callable[[], T]) -> T:
 def _named_errors() -> Iterator[None]:
     try:
         yield
-    except (IntegrityError, DataError, ProgrammingError):
-        raise  # The database works; what it was told is wrong.
+    except OURS:
+        raise
     except (DBAPIError, PoolTimeout, OSError) as error:
         cause = getattr(error, "orig", None) or error
         words = next(iter(str(cause).splitlines()), type(cause).__name__)
