@@ -119,3 +119,10 @@ async def test_the_child_ends_when_its_parent_is_killed(tmp_path: Path) -> None:
     parent.kill()
     await parent.wait()
     await until(lambda: not alive(child) or is_zombie(child))
+
+
+async def test_it_stands_back_where_both_want_the_same_core(tmp_path: Path) -> None:
+    ours = os.getpriority(os.PRIO_PROCESS, 0)
+    async with supervised(tmp_path, READY) as supervisor, asyncio.timeout(5):
+        await supervisor.ready.wait()
+        assert os.getpriority(os.PRIO_PROCESS, pid(tmp_path)) == min(ours + 5, 19)
