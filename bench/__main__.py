@@ -1,11 +1,12 @@
-"""Train and measure both pipelines on the same data, then the turns of a long conversation, and
-what the widget costs a page."""
+"""Train and measure both pipelines on the same data, then the turns of a long conversation, what
+the widget costs a page, and how long a message on WhatsApp takes to be acknowledged."""
 
 import argparse
 import os
 import sys
 from pathlib import Path
 
+from bench.acknowledging import measure_acknowledging
 from bench.data import read_examples, split, write_config, write_project
 from bench.pipelines import Pipeline, train_and_measure
 from bench.table import render
@@ -96,6 +97,11 @@ def main() -> int:
     print(render([pipeline.title for pipeline in pipelines], figures, figures[-1]))
     print(turns)
     print(f"\n{measure_widget()}")
+    try:
+        print(f"\n{measure_acknowledging()}")
+    except StepFailed as error:
+        say(str(error))
+        return 1
     return 0
 
 
