@@ -24,9 +24,9 @@ from tests.whatsapp.phones import Crowd, Phone, crowd
 from tests.whatsapp.soak.questions import TEXTS
 from tests.whatsapp.soak.running import APP_SECRET, Application
 
-MEASURED, PAUSE = 300, 0.1  # messages that are measured, and seconds between two of them
+MEASURED, PAUSE = 300, 0.2  # messages that are measured, and seconds between two of them
 WARM_UP = 5.0  # seconds
-LOADS = (10, 40)  # patients who write on and on, each when the answer has come
+LOADS = (2, 20)  # patients who write on and on, each when the answer has come
 PAIR_SECONDS = 0.01  # what a message to one person costs at Graph, so that nothing is refused
 QUESTIONS = tuple(TEXTS)
 
