@@ -33,16 +33,16 @@ EMERGENCIES = {
         "joint_infection"
     ),
 }
-# Answers that only a tap leads to here, so that each shows which tap it is the reply to.
+# Answers that only a tap leads to here, also when texts are read together, so that each shows which
+# tap it is the reply to.
 TAPS = (
-    "smoking",
-    "what_permanent_means",
+    "technique",
+    "knee_arthritis",
+    "hip",
     "back_or_spine",
-    "become_cartilage",
-    "clinic_experience",
-    "second_time",
-    "check_ups",
+    "tendon_or_ligament",
     "diet_and_lifestyle",
+    "avoid_surgery",
 )
 OPENING = 30  # characters by which an answer is known
 NO_ANSWER = "I can't answer just now"

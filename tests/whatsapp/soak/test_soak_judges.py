@@ -18,8 +18,8 @@ from tests.whatsapp.soak.questions import openings
 from tests.whatsapp.soak.running import CLINIC_SECRET
 
 [PAT] = people(1)
-SAID = (("text", "Is it safe?"), ("tap", "smoking"), ("text", "Is it permanent?"))
-INTENTS = ("is_it_safe", "smoking", "is_it_permanent")
+SAID = (("text", "Is it safe?"), ("tap", "hip"), ("text", "Is it permanent?"))
+INTENTS = ("is_it_safe", "hip", "is_it_permanent")
 
 
 def patient() -> Patient:
@@ -48,7 +48,7 @@ def kept(doubts: int = 0) -> Kept:
 
 def accepted(*places: int) -> list[Accepted]:
     """What Graph accepted: replies by their places, in this order."""
-    bodies = ("It is safe.", openings()["smoking"], "It isn't permanent.")
+    bodies = ("It is safe.", openings()["hip"], "It isn't permanent.")
     return [
         Accepted(
             {"type": "text", "text": {"body": bodies[place]}},
