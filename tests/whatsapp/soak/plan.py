@@ -12,7 +12,7 @@ class Plan:
     seed: int
     messages: int = 2000
     patients: int = 50
-    seconds: float = 45.0
+    seconds: float = 25.0
     applications: int = 3
     engines: int = 2
     faults: float = 0.1
