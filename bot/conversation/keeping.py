@@ -38,14 +38,14 @@ class Keeping:
         fixed: Sequence[Message] | None = None,
     ) -> Kept:
         """Keep a patient's lines durably as one turn; `fixed` replies, if only none, finish it."""
-        asked = _asked(said)
-        urgent = await self._urgent(asked, asks=fixed is None)
+        texts = _texts(said)
+        urgent = await self._urgent(texts, asks=fixed is None)
         reply = fixed if urgent is None else [urgent]
         try:
             kept = await self.store.keep(
                 conversation_id,
                 [_line(one) for one in said],
-                asked=None if len(said) == 1 and said[0].shown is None else asked,
+                asked=None if len(said) == 1 and said[0].shown is None else "\n".join(texts),
                 note=note,
                 settle=None
                 if reply is None
@@ -63,15 +63,21 @@ class Keeping:
         """Tell whether the list of signs sees an emergency in a text."""
         return self._listed(clean(text)) is not None
 
-    async def _urgent(self, text: str, asks: bool) -> Message | None:
-        """Return the urgent reply, if any; the assistant is a second net where it isn't asked."""
-        found = self._listed(text)
-        if found is not None:
-            harmless = await is_harmless(self.assistant, text, self.patience)
-            return None if harmless else found
-        return (
-            None if asks or not text else await ask_for_alarm(self.assistant, text, self.patience)
-        )
+    async def _urgent(self, lines: Sequence[str], asks: bool) -> Message | None:
+        """Return the urgent reply, if any; the assistant is a second net where it isn't asked.
+
+        Each line is read by itself, too: what is an emergency stays one whatever stands beside it.
+        """
+        together = "\n".join(lines)
+        seen = False
+        for text in dict.fromkeys((together, *lines)):
+            found = self._listed(text)
+            seen = seen or found is not None
+            if found and not await is_harmless(self.assistant, text, self.patience):
+                return found
+        if seen or asks or not together:
+            return None
+        return await ask_for_alarm(self.assistant, together, self.patience)
 
     def _listed(self, text: str) -> Message | None:
         """Return the urgent reply by the list; a check that fails must not lose the message."""
@@ -82,8 +88,8 @@ class Keeping:
             return None
 
 
-def _asked(said: Iterable[Said]) -> str:
-    return "\n".join(clean(one.text) for one in said if one.text is not None)
+def _texts(said: Iterable[Said]) -> list[str]:
+    return [clean(one.text) for one in said if one.text is not None]
 
 
 def _line(said: Said) -> Line:
