@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.channels.whatsapp.channel import Account, Surroundings, WhatsApp, running_whatsapp
 from bot.channels.whatsapp.commands import load_commands
 from bot.channels.whatsapp.inbox import Pace
-from bot.channels.whatsapp.outbox import Patience
+from bot.channels.whatsapp.patience import Patience
 from bot.runtime.stack import Stack
 from bot.runtime.steps import say
 from bot.settings import Settings, WhatsAppSettings

@@ -19,7 +19,7 @@ from actions.context import Context
 from bot.channels.whatsapp.channel import Account, Surroundings, WhatsApp, running_whatsapp
 from bot.channels.whatsapp.commands import Command, load_commands
 from bot.channels.whatsapp.inbox import Pace
-from bot.channels.whatsapp.outbox import Patience
+from bot.channels.whatsapp.patience import Patience
 from bot.conversation import Conversations, Entry, Message
 from bot.conversation.message import new_id
 from bot.conversation.red_flags import red_flag_check

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.channels.whatsapp.graph import Graph
-from bot.channels.whatsapp.outbox import Patience
+from bot.channels.whatsapp.patience import Patience
 from bot.store import SqlStore
 from bot.store.whatsapp import WhatsAppStore
 from tests.whatsapp.clinic_channel import clinic_channel, words_of

@@ -31,7 +31,8 @@ class Arriving:
 
         Who wrote STOP keeps what is carried over, and is reminded of it as ever.
         """
-        await self._let_finish(contact.id)
+        if not self.talking.conversations.is_red_flag(step.beside):
+            await self._let_finish(contact.id)
         carried = await self.carrying.carry(contact.id, step.code)
         shown = self.talking.texts["whatsapp.shown_code"].text
         said = Said(step.beside or None, step.key, f"{shown} {step.beside}".rstrip())

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.channels.whatsapp.failures import Act, Failure
 from bot.channels.whatsapp.graph import Graph, NotSent, Unsure
+from bot.channels.whatsapp.patience import Patience
 from bot.channels.whatsapp.plain import plain_of
 from bot.channels.whatsapp.plan import Drop, GiveUp, Hold, Send, Wait, what_next
 from bot.channels.whatsapp.queueing import Queueing
@@ -22,21 +23,6 @@ log = logging.getLogger(__name__)
 PEOPLE_AT_ONCE = 32
 # Our own mistakes, which a plain text doesn't have.
 TOO_FINE = frozenset({100, 131008, 131009, 131051})
-
-
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """How long things are waited for, in seconds.
-
-    A message is leased for `lease`; when nobody knows whether it arrived, `news` is the time that
-    Graph has to tell, and only then it is sent again.
-    """
-
-    lease: float = 15.0
-    news: float = 20.0
-    first_pause: float = 1.0
-    longest_pause: float = 120.0
-    alert_pause: float = 300.0
 
 
 @dataclass(slots=True)
@@ -96,9 +82,13 @@ class Outbox:
         return isinstance(step, Hold | Drop | GiveUp)
 
     async def _send(self, contact: Contact, step: Send) -> bool:
-        """Lease a delivery, send it, and say what became of it; False when sending is paused."""
-        if self._paused_until is not None and self._paused_until > now():
-            self._timers.wake_at(contact.id, self._paused_until)
+        """Lease a delivery, send it, and say what became of it; False when sending is paused.
+
+        An emergency is tried all the same.
+        """
+        paused_until = self._paused()
+        if paused_until is not None and not step.delivery.urgent:
+            self._timers.wake_at(contact.id, paused_until)
             return False
         if contact.phone is None and contact.user_id is None:
             # The number is somebody else's now, and nothing else is known.
@@ -125,7 +115,9 @@ class Outbox:
         except NotSent as error:
             await self._not_sent(contact, delivery, error.failure)
         except (Unsure, TimeoutError):
-            await self._settle(delivery, "unsure", due_at=_in(self.patience.news))
+            await self._settle(
+                delivery, "unsure", due_at=_in(self.patience.doubt(delivery.doubts + doubts))
+            )
         else:
             self._resume()
             await self._settle(delivery, "accepted", graph_id=graph_id)
@@ -148,7 +140,7 @@ class Outbox:
                 await self._settle(delivery, "waiting", due_at=_in(pause), code=code)
             case Act.AGAIN:
                 await self._settle(
-                    delivery, "waiting", due_at=_in(self._longer(attempts)), code=code
+                    delivery, "waiting", due_at=_in(self.patience.longer(attempts)), code=code
                 )
 
     async def _refused(self, delivery: Delivery, failure: Failure) -> None:
@@ -162,9 +154,11 @@ class Outbox:
         await self.store.settle(delivery, "waiting", code=failure.code, content=plain)
 
     def _pause(self, failure: Failure) -> None:
-        """Send nothing for a while."""
+        """Send nothing for a while; what was under way when a pause began makes it no longer."""
         alert = failure.act is Act.ALERT
-        pause = self.patience.alert_pause if alert else self._longer(self._pauses)
+        if self._paused() is not None and not alert:
+            return
+        pause = self.patience.alert_pause if alert else self.patience.longer(self._pauses)
         self._pauses += 1
         self._paused_until = _in(pause)
         if alert:
@@ -176,9 +170,10 @@ class Outbox:
     def _resume(self) -> None:
         self._paused_until, self._pauses, self.problem = None, 0, None
 
-    def _longer(self, before: int) -> float:
-        """Return how long to pause after so many pauses, in seconds."""
-        return min(self.patience.first_pause * 2.0 ** min(before, 20), self.patience.longest_pause)
+    def _paused(self) -> datetime | None:
+        """Return until when nothing is sent, None when that is over."""
+        until = self._paused_until
+        return until if until is not None and until > now() else None
 
     async def _settle(
         self,

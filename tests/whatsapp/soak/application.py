@@ -8,7 +8,7 @@ import sys
 from functools import partial
 
 from bot.channels.whatsapp.inbox import Pace
-from bot.channels.whatsapp.outbox import Patience
+from bot.channels.whatsapp.patience import Patience
 from bot.cli.faults import told
 from bot.cli.main import _set_up_logs
 from bot.cli.prepared import prepared_settings
