@@ -32,8 +32,7 @@ def test_sources_stand_below_the_line_that_names_them() -> None:
     )
     assert body_of(shown(given)) == (
         "Results last.\n\nSource: Is it permanent? (“How long?”, “Why?”)\n"
-        "“How long?”: https://clinic.example/learn/doc?mark=long.1-1#long\n"
-        "“Why?”: https://clinic.example/learn/doc?mark=why.1-1#why\n\n"
+        "https://clinic.example/learn/doc?mark=long.1-1&mark=why.1-1#long\n\n"
         "Book a free consultation: https://clinic.example/book/abc"
     )
 
@@ -52,14 +51,20 @@ def test_a_single_source_is_not_named_twice() -> None:
 EACH, BOTH = "“B”: https://clinic.example/learn/doc?mark=b.1-1#b", "doc?mark=a.1-1&mark=b.1-1#a"
 
 
+@pytest.mark.parametrize(("length", "link"), [(10, EACH), (908, EACH), (940, BOTH)])
+def test_sources_that_the_text_does_not_name_are_named_while_there_is_room(
+    length: int, link: str
+) -> None:
+    cited = (citation("a", "A"), citation("b", "B"))
+    given = message(text="x" * length, citations=cited, suggestions=(SAFE,))
+    assert body_of(shown(given)).endswith(link)
+
+
 @pytest.mark.parametrize(
     ("length", "link", "booked"),
     [
-        (863, EACH, True),
-        (864, BOTH, True),
         (908, BOTH, True),
-        (909, EACH, False),
-        (923, BOTH, False),
+        (909, BOTH, False),
         (967, BOTH, False),
         (968, "/learn/doc#a", False),
         (989, "/learn/doc#a", False),

@@ -18,14 +18,15 @@ def is_link(url: str) -> bool:
 def source_lines(citations: Sequence[Citation], text: str) -> tuple[list[str], list[str]]:
     """Return the lines that lead to the sources, in full and in short.
 
-    In full there is one for each section, with its name unless the text names this one alone. In
-    short it is one address a document, which highlights the passages of all its sections.
+    In short it is one address a document, which highlights the passages of all its sections. In
+    full there is one for each section, with its name; where the text names them all already, it
+    isn't said twice, and the short lines are all there is.
     """
     titles = {one.url: one.title for one in reversed(citations) if is_link(one.url)}
     urls = list(dict.fromkeys(one.url for one in citations if one.url in titles))
     short = _by_document(urls)
-    if len(urls) == 1 and f"“{titles[urls[0]]}”" in text:
-        return urls, short
+    if all(f"“{titles[url]}”" in text for url in urls):
+        return short, short
     return [f"“{guarded(' '.join(titles[url].split()))}”: {url}" for url in urls], short
 
 
