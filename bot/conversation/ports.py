@@ -125,7 +125,10 @@ class Store(Protocol):
         """
 
     async def reopen(self) -> list[str]:
-        """Count a restart on each unfinished turn and return their conversations, oldest first."""
+        """Count a restart on the next turn of each conversation that has an unfinished one.
+
+        Return the conversations, the longest waiting first.
+        """
 
     async def record_booking_click(self, conversation_id: str, message_id: str) -> None:
         """Count a press of a message's booking button; UnknownConversation."""

@@ -158,7 +158,7 @@ class SqlStore:
         return forgotten
 
     async def reopen(self) -> list[str]:
-        """Count a restart on each unfinished turn and return their conversations."""
+        """Count a restart on each conversation's next turn and return the conversations."""
         return await self.database.write(turns.reopen)
 
     async def record_booking_click(self, conversation_id: str, message_id: str) -> None:

@@ -37,7 +37,20 @@ _END = (
     .where(turns.c.id == bindparam("turn"), turns.c.finished_at.is_(None))
     .values(finished_at=bindparam("now"))
 )
-_REOPEN = update(turns).where(turns.c.finished_at.is_(None)).values(restarts=turns.c.restarts + 1)
+_waiting = turns.alias("waiting")
+# Only the first can have been worked on: whoever waits behind it is not to blame for a stop.
+_REOPEN = (
+    update(turns)
+    .where(
+        turns.c.finished_at.is_(None),
+        ~exists().where(
+            _waiting.c.conversation_id == turns.c.conversation_id,
+            _waiting.c.finished_at.is_(None),
+            _waiting.c.seq < turns.c.seq,
+        ),
+    )
+    .values(restarts=turns.c.restarts + 1)
+)
 
 
 def keep(
@@ -92,7 +105,7 @@ def finish(connection: Connection, turn_id: str, settle: Settle) -> bool:
 
 
 def reopen(connection: Connection) -> list[str]:
-    """Count a restart on each unfinished turn and return their conversations, oldest first."""
+    """Count a restart on each conversation's next turn; return the conversations, oldest first."""
     connection.execute(_REOPEN)
     return [row.conversation_id for row in connection.execute(UNFINISHED)]
 

@@ -94,6 +94,20 @@ async def test_finishing_tells_of_an_urgent_message_since(store: SqlStore) -> No
     assert standings == [Standing("bot", True), Standing("waiting", False)]
 
 
+async def test_a_restart_counts_for_the_turn_that_was_worked_on_alone(store: SqlStore) -> None:
+    conversation = await store.start("widget")
+    for _ in range(3):
+        await store.keep(conversation, _hello())
+    restarts = []
+    for _ in range(3):
+        assert await store.reopen() == [conversation]
+        turn = await store.next_turn(conversation)
+        assert turn is not None
+        restarts.append(turn.restarts)
+        await store.finish(turn.id, lambda now: Outcome((), now.holder))
+    assert restarts == [1, 1, 1]
+
+
 async def test_reopening_names_the_longest_waiting_first(store: SqlStore) -> None:
     talks = [await store.start("widget") for _ in range(3)]
     for talk in (talks[2], talks[0], talks[2]):

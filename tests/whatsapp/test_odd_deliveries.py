@@ -128,7 +128,7 @@ def spared(graft: Path) -> set[object]:
     }
 
 
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 @given(st.sampled_from(GRAFTS), JSON)
 def test_anything_anywhere_costs_only_what_is_there(path: Path, graft: object) -> None:
     changed = deepcopy(WHOLE)

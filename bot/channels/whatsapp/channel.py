@@ -19,7 +19,8 @@ from bot.channels.whatsapp.inbox import Inbox, Pace
 from bot.channels.whatsapp.intake import Intake
 from bot.channels.whatsapp.keys import message_key
 from bot.channels.whatsapp.obeying import Obeying
-from bot.channels.whatsapp.outbox import Outbox, Patience
+from bot.channels.whatsapp.outbox import Outbox
+from bot.channels.whatsapp.patience import Patience
 from bot.channels.whatsapp.plain import text_content
 from bot.channels.whatsapp.queueing import Queueing, Render, template_content
 from bot.channels.whatsapp.reader import Reader
