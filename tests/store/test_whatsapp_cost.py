@@ -67,7 +67,8 @@ async def _a_day(store: SqlStore, kept: WhatsAppStore) -> None:
     assert taken.new == 2
     assert await kept.sent_as("w1") is not None
     assert await kept.contact_of(str(pat.conversation_id)) is not None
-    await kept.message(str(pat.conversation_id), "m")
+    await kept.entry(str(pat.conversation_id), "m")
+    await kept.lines_of(pat.id, "whatsapp:key")
     await kept.allow_carry(await store.start("widget"), "c1")
     await kept.carry(pat.id, "c1", timedelta(hours=1))
     await kept.close_window(await of(kept, pat.id))

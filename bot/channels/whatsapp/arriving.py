@@ -2,8 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 
 from bot.channels.whatsapp.carrying import Carrying
 from bot.channels.whatsapp.steps import Carry, Talk
@@ -48,19 +49,27 @@ class Arriving:
 
     async def _let_finish(self, contact_id: str) -> None:
         """Let what was asked before be answered: its conversation is left behind afterwards."""
-        try:
-            async with asyncio.timeout(PATIENCE):
-                while await self._owes(contact_id):
-                    self.wake_outbox(contact_id)
-                    await asyncio.sleep(LOOK)
-        except TimeoutError:
+        if not await patiently(partial(self._is_finished, contact_id)):
             log.warning("a reply in the conversation before is waited for no longer")
 
-    async def _owes(self, contact_id: str) -> bool:
-        """Tell whether a reply is still to come, or to be queued."""
+    async def _is_finished(self, contact_id: str) -> bool:
+        """Tell whether no reply is still to come, or to be queued; see to it that it is."""
         contact = await self.store.contact(contact_id)
         if contact is None or contact.conversation_id is None:
-            return False
-        if await self.store.is_unanswered(contact.conversation_id):
             return True
-        return bool(await self.store.unqueued(contact))
+        unanswered = await self.store.is_unanswered(contact.conversation_id)
+        if not (unanswered or await self.store.unqueued(contact)):
+            return True
+        self.wake_outbox(contact_id)
+        return False
+
+
+async def patiently(done: Callable[[], Awaitable[bool]]) -> bool:
+    """Look until something is done; False when patience ends before."""
+    try:
+        async with asyncio.timeout(PATIENCE):
+            while not await done():  # noqa: ASYNC110
+                await asyncio.sleep(LOOK)
+    except TimeoutError:
+        return False
+    return True

@@ -154,7 +154,7 @@ def _doing(
         Arriving(store, talking, Carrying(store, around.secret), outbox.wake),
         Obeying(store, conversations, talking, part, outbox.wake),
         partial(message_key, around.secret, account.number_id),
-        part,
+        show,
         outbox.wake,
     )
 

@@ -1,15 +1,16 @@
 """Does what a person's messages ask for, each step so that doing it twice is doing it once."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
+from functools import partial
 
-from bot.channels.whatsapp.arriving import Arriving
+from bot.channels.whatsapp.arriving import Arriving, patiently
 from bot.channels.whatsapp.feelings import is_helpful
-from bot.channels.whatsapp.keys import line_key
+from bot.channels.whatsapp.keys import changed_key, line_key
 from bot.channels.whatsapp.obeying import Obeying
 from bot.channels.whatsapp.plan import is_template
+from bot.channels.whatsapp.queueing import Render, speaker_of
 from bot.channels.whatsapp.steps import (
     Carry,
     Do,
@@ -41,7 +42,7 @@ class Doing:
     arriving: Arriving
     obeying: Obeying
     key_of: Callable[[str], str]  # of a message, by WhatsApp's id for it
-    render: Callable[[Message, int], Mapping[str, Any]]  # one part of a message
+    render: Render
     wake_outbox: Callable[[str], None]
 
     async def answers(self, contact_id: str) -> bool:
@@ -72,7 +73,9 @@ class Doing:
             case TakeBack():
                 await self._take_back(contact, step)
             case Move():
-                await self.store.move(contact.id, step.phone, step.user_id, step.sent_at)
+                news = (contact.id, step.phone, step.user_id, step.sent_at)
+                if not await patiently(partial(self.store.move, *news)):
+                    log.warning("a new number stays with whoever is answered there")
                 await self._note(contact, step.key, "shown_moved")
                 self.wake_outbox(contact.id)
             case Carry():
@@ -101,13 +104,13 @@ class Doing:
             await self.talking.remind(contact, [said])
             return
         known = contact.conversation_id
-        message = known and await self.store.message(known, step.of)
-        if not message:
+        entry = await self.store.entry(known, step.of) if known else None
+        if entry is None:
             reply = self.talking.texts["answer.nothing_before"].text
             await self.talking.say(contact, [said], fixed=[Message(new_id(), "notice", reply)])
             return
         name = f"part {self.key_of(step.message_id)}"
-        content = self.render(message, step.part)
+        content = self.render(entry.message, step.part, speaker_of(entry))
         await self.store.queue_aside(contact.id, name, content, known)
         self.wake_outbox(contact.id)
 
@@ -155,9 +158,11 @@ class Doing:
     async def _rewrite(self, contact: Contact, step: Rewrite) -> None:
         # What it said before may still be on its way.
         await self.store.shut_out(self.key_of(step.original))
-        await self._retract(contact, step.original, "shown_was_edited")
+        key = changed_key(line_key(self.key_of(step.original)), step.said.key or "")
+        await self._retract(contact, step.original, "shown_was_edited", but=key)
         place = (step.updates, step.message_id, step.sent_at)
-        await self.talking.talk(contact, Talk(*place, (step.said,), step.kinds))
+        said = replace(step.said, key=key)
+        await self.talking.talk(contact, Talk(*place, (said,), step.kinds))
 
     async def _take_back(self, contact: Contact, step: TakeBack) -> None:
         await self.store.shut_out(self.key_of(step.original))
@@ -166,12 +171,16 @@ class Doing:
         fixed = [] if contact.stopped else [self.talking.notice("took_back")]
         await self.talking.say(contact, [said], fixed=fixed)
 
-    async def _retract(self, contact: Contact, message_id: str, instead: str) -> None:
-        if contact.conversation_id is not None:
-            key = line_key(self.key_of(message_id))
-            words = self.talking.texts[f"whatsapp.{instead}"].text
+    async def _retract(
+        self, contact: Contact, message_id: str, instead: str, *, but: str = ""
+    ) -> None:
+        """Overwrite a message, and what it was changed to, in whichever conversation it stands."""
+        words = self.talking.texts[f"whatsapp.{instead}"].text
+        lines = await self.store.lines_of(contact.id, line_key(self.key_of(message_id)))
+        for conversation_id, key in lines:
             try:
-                await self.conversations.retract(contact.conversation_id, key, words)
+                if key != but:
+                    await self.conversations.retract(conversation_id, key, words)
             except UnknownConversation:
                 log.info("a message to be taken back was gone already")
 

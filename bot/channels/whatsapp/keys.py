@@ -23,6 +23,11 @@ def _key(secret: str, number_id: str, *parts: str) -> str:
     return hmac.digest(secret.encode(), named.encode(errors="replace"), "sha256").hex()
 
 
+def changed_key(line: str, change: str) -> str:
+    """Return the key of the line that a change of another line became, by the keys of both."""
+    return f"{line}/{change.removeprefix(KEY)}"
+
+
 def line_key(key: str) -> str:
     """Return the key of the line in the transcript that an update became."""
     return f"{KEY}{key}"

@@ -60,15 +60,19 @@ class Queueing:
 
     def _delivery(self, entry: Entry) -> NewDelivery:
         message = entry.message
-        speaker = entry.name if entry.author == "staff" else None
         try:
-            content = self.render(message, 0, speaker)
+            content = self.render(message, 0, speaker_of(entry))
         except Exception as error:
             # Whatever it is: an answer without buttons is better than none.
             log.error("a message goes without its buttons: %s", mishap(error))
             content = self.plain(message.text)
         urgent = message.kind == "urgent"
         return NewDelivery(content, entry.seq, message_id=message.id, urgent=urgent)
+
+
+def speaker_of(entry: Entry) -> str | None:
+    """Return the name of the person of staff who speaks, None for the assistant."""
+    return entry.name if entry.author == "staff" else None
 
 
 def _is_for_the_stopped(entry: Entry) -> bool:

@@ -49,29 +49,33 @@ _FORGET = delete(contacts).where(contacts.c.id == bindparam("other"))
 
 def move(
     connection: Connection, contact_id: str, phone: str | None, user_id: str | None, at: datetime
-) -> None:
+) -> bool:
     """Give a contact another number or user id, as of a time; the ones before are nobody's then.
 
     Whoever wrote from there since that time is the same person: what came from them and what goes
-    to them becomes the contact's.
+    to them becomes the contact's. False, changing nothing, while somebody is being answered there.
     """
     mine = connection.execute(CONTACT, {"contact": contact_id}).one_or_none()
     if mine is None or (phone is None and user_id is None):
-        return
+        return True
     # A new number brings a new user id, which we may not know yet.
     changes: dict[str, Any] = (
         {"phone": phone, "user_id": user_id} if phone else {"user_id": user_id}
     )
     there = {"phone": phone, "user_id": user_id, "contact": contact_id}
-    for other in connection.execute(_THERE, there).all():
-        if _is_same(other, user_id, at) and not _is_busy(connection, other):
-            changes = _joined(mine, other, changes)
-            people = {"other": other.id, "contact": contact_id}
-            for hand_over in _HAND_OVER:
-                connection.execute(hand_over, people)
-            connection.execute(_FORGET, {"other": other.id})
+    there_now = connection.execute(_THERE, there).all()
+    same = [other for other in there_now if _is_same(other, user_id, at)]
+    if any(_is_busy(connection, other) for other in same):
+        return False
+    for other in same:
+        changes = _joined(mine, other, changes)
+        people = {"other": other.id, "contact": contact_id}
+        for hand_over in _HAND_OVER:
+            connection.execute(hand_over, people)
+        connection.execute(_FORGET, {"other": other.id})
     give_up(connection, contact_id, Who(user_id, phone))
     change(connection, contact_id, changes)
+    return True
 
 
 def _is_same(other: Row[Any], user_id: str | None, at: datetime) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Update, and_, bindparam, or_, select, update
+from sqlalchemy import Connection, Row, Update, and_, bindparam, null, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.conversation.message import new_id
@@ -33,13 +33,9 @@ _ASIDE = select(deliveries.c.id).where(
     deliveries.c.message_id == bindparam("name"),
     deliveries.c.seq.is_(None),
 )
-SAID = select(messages).where(
+SAID = select(messages, null().label("helpful")).where(
     messages.c.conversation_id == bindparam("conversation"), messages.c.id == bindparam("message")
 )
-UNANSWERED = select(turns.c.id).where(
-    turns.c.conversation_id == bindparam("conversation"), turns.c.finished_at.is_(None)
-)
-
 UNANSWERED = select(turns.c.id).where(
     turns.c.conversation_id == bindparam("conversation"), turns.c.finished_at.is_(None)
 )

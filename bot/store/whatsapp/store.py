@@ -6,10 +6,9 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from bot.conversation.message import Message
 from bot.conversation.records import Entry
 from bot.store.database import Database
-from bot.store.rows import entry_of, message_of
+from bot.store.rows import entry_of
 from bot.store.whatsapp import carrying, moving, outgoing, people, updates
 from bot.store.whatsapp.records import (
     Contact,
@@ -80,6 +79,12 @@ class WhatsAppStore:
         """Return the contact's conversation, and those they had before it."""
         return [row.id for row in await self.database.read(people.OWN, contact=contact_id)]
 
+    async def lines_of(self, contact_id: str, key: str) -> list[tuple[str, str]]:
+        """Return where a message's line and those it was changed to stand, with their keys."""
+        of = {"contact": contact_id, "line": key, "below": f"{key}/"}
+        rows = await self.database.read(updates.LINES_OF, **of)
+        return [(row.conversation_id, row.key) for row in rows]
+
     async def change(self, contact_id: str, **values: Any) -> None:  # noqa: ANN401
         """Set some of a contact's columns."""
         await self.database.write(partial(people.change, contact_id=contact_id, values=values))
@@ -90,13 +95,14 @@ class WhatsAppStore:
 
     async def move(
         self, contact_id: str, phone: str | None, user_id: str | None, at: datetime
-    ) -> None:
+    ) -> bool:
         """Give a contact another number or user id, as of a time.
 
         Whoever wrote from there since is the same person: what is theirs becomes the contact's.
+        False, changing nothing, while they are being answered there.
         """
         work = partial(moving.move, contact_id=contact_id, phone=phone, user_id=user_id, at=at)
-        await self.database.write(work)
+        return await self.database.write(work)
 
     async def unqueued(self, contact: Contact) -> list[Entry]:
         """Return the entries that are for this contact and not queued yet, in order."""
@@ -136,11 +142,11 @@ class WhatsAppStore:
         work = partial(people.close_window, contact_id=contact.id, since=contact.wrote_at)
         await self.database.write(work)
 
-    async def message(self, conversation_id: str, message_id: str) -> Message | None:
-        """Return a message of the conversation, or None."""
+    async def entry(self, conversation_id: str, message_id: str) -> Entry | None:
+        """Return the entry of a message of the conversation, without feedback, or None."""
         place = {"conversation": conversation_id, "message": message_id}
         rows = await self.database.read(outgoing.SAID, **place)
-        return message_of(rows[0]) if rows else None
+        return entry_of(rows[0]) if rows else None
 
     async def open_deliveries(self, contact_id: str) -> list[Delivery]:
         """Return what is still to be sent, in order, an emergency first."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, exists, select, update
+from sqlalchemy import Connection, Row, String, bindparam, delete, exists, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.store.tables import messages as lines
@@ -34,6 +34,14 @@ _FILL = (
     update(updates)
     .where(updates.c.key == bindparam("of"))
     .values(contact_id=bindparam("contact"), content=bindparam("new", type_=updates.c.content.type))
+)
+# What a message became, and, below its key, what it was changed to.
+LINES_OF = select(lines.c.conversation_id, lines.c.key).where(
+    lines.c.conversation_id.in_(people.OWN),
+    or_(
+        lines.c.key == bindparam("line"),
+        lines.c.key.startswith(bindparam("below", type_=String)),
+    ),
 )
 # What is left is a key, which tells nothing, not even whose it was.
 _EMPTY = update(updates).values(content=None, contact_id=None)
