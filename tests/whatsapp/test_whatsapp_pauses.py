@@ -1,5 +1,6 @@
 """A limit or an outage at Graph's is waited for: neither too briefly nor for ever."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -37,3 +38,14 @@ async def test_a_message_outlives_an_outage_in_which_nobody_knows(tmp_path: Path
         assert not clinic.graph.faults.asked
         assert clinic.graph.accepted == []
         await clinic.said_to(PAT, 1)
+
+
+async def test_a_template_that_is_not_paid_for_holds_nobody_up(tmp_path: Path) -> None:
+    async with clinic_channel(tmp_path, patience=Patience()) as clinic:
+        clinic.graph.faults.next(Fault(Kind.CODE, 131042))
+        late = clinic.patients.write(PAT, "is it permanent?", time.time() - 30 * 3600)
+        await clinic.patients.send(late)
+        await clinic.quiet(1)
+        assert [one.code for one in clinic.graph.refused] == [131042]
+        await clinic.patients.say(MANY[0], "is it permanent?")
+        await clinic.said_to(MANY[0], 1, seconds=4)

@@ -10,7 +10,7 @@ from bot.channels.whatsapp.failures import Act, Failure
 from bot.channels.whatsapp.graph import Graph, NotSent, Unsure
 from bot.channels.whatsapp.patience import Patience
 from bot.channels.whatsapp.plain import plain_of
-from bot.channels.whatsapp.plan import Drop, GiveUp, Hold, Send, Wait, what_next
+from bot.channels.whatsapp.plan import Drop, GiveUp, Hold, Send, Wait, is_template, what_next
 from bot.channels.whatsapp.queueing import Queueing
 from bot.channels.whatsapp.rendering import addressed
 from bot.channels.whatsapp.timers import Timers
@@ -21,6 +21,8 @@ from bot.store.whatsapp import Contact, Delivery, State, WhatsAppStore
 log = logging.getLogger(__name__)
 
 PEOPLE_AT_ONCE = 32
+# Only templates cost money: without it the answers go out all the same.
+UNPAID = 131042
 # Our own mistakes, which a plain text doesn't have.
 TOO_FINE = frozenset({100, 131008, 131009, 131051})
 
@@ -132,6 +134,10 @@ class Outbox:
                 await self._settle(delivery, "held", code=code)
             case Act.NEVER:
                 await self._refused(delivery, failure)
+            case Act.ALERT if code == UNPAID and is_template(delivery):
+                log.error("a template waits: %s (code %s)", failure.title, code)
+                due_at = _in(self.patience.alert_pause)
+                await self._settle(delivery, "waiting", due_at=due_at, code=code)
             case Act.ALERT | Act.LATER:
                 self._pause(failure)
                 await self._settle(delivery, "waiting", due_at=self._paused_until, code=code)
