@@ -132,8 +132,9 @@ def _entered(settings: Settings) -> Iterator[Finding]:
             State.NOTE, "template: not looked up, because CANDOR_WHATSAPP_ACCOUNT_ID is not set"
         )
     place = "at Meta, under WhatsApp > Configuration"
-    yield Finding(State.NOTE, f"{place}, the callback URL is {_address(settings)}")
-    yield Finding(State.NOTE, f"{place}, the verify token is that of {PREFIX}VERIFY_TOKEN")
+    if _is_public(settings.public_url):
+        yield Finding(State.NOTE, f"{place}, the callback URL is {_address(settings)}")
+    yield Finding(State.NOTE, f"{place}, the verify token is what {PREFIX}VERIFY_TOKEN says")
     yield Finding(State.NOTE, f"{place}, the webhook field to subscribe is messages")
 
 

@@ -17,7 +17,7 @@ def test_all_is_well_and_what_to_enter_at_meta_is_said(check: Check, meta: Meta)
     assert f"Meta delivers to {CALLBACK}" in told
     assert "template answer_ready/en_GB: approved" in told
     assert f"the callback URL is {CALLBACK}" in told
-    assert "the verify token is that of CANDOR_WHATSAPP_VERIFY_TOKEN" in told
+    assert "the verify token is what CANDOR_WHATSAPP_VERIFY_TOKEN says" in told
     assert "the webhook field to subscribe is messages" in told
 
 

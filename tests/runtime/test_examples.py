@@ -56,5 +56,5 @@ def test_the_same_words_for_two_intents_are_a_problem() -> None:
 def test_nearly_the_same_words_are_worth_a_look() -> None:
     near = ("how long does the effect last", "how long does the good effect last")
     (told,) = overlaps(examples(("a", near[0]), ("b", near[1]), ("c", "who does the injection")))
-    assert told.startswith("a and b share wording 1 times")
+    assert told.startswith("a and b share wording, 1 in all")
     assert overlaps(examples(("a", near[0]), ("a", near[1]))) == []

@@ -32,7 +32,7 @@ def overlaps(examples: Sequence[Example]) -> list[str]:
         shared[pair] += 1
         sample.setdefault(pair, f"“{one.text}” ({one.place}), “{other.text}” ({other.place})")
     return [
-        f"{first} and {second} share wording {count} times: {sample[first, second]}"
+        f"{first} and {second} share wording, {count} in all: {sample[first, second]}"
         for (first, second), count in shared.most_common(TELL)
     ]
 
