@@ -55,6 +55,12 @@ def _key(number: int = 0) -> str:
     ("item", "said", "kinds"),
     [
         (TEXT, Said("is it permanent?", _key()), ()),
+        (meta.text("👍🏽 "), Said("helpful", _key(), "👍🏽 "), ()),
+        (meta.text("❤️❤️"), Said("helpful", _key(), "❤️❤️"), ()),
+        (meta.text("👎"), Said("not-helpful", _key(), "👎"), ()),
+        (meta.text("👍👎"), Said("👍👎", _key()), ()),
+        (meta.text("👍 ok"), Said("👍 ok", _key()), ()),
+        (meta.text("🚗"), Said("🚗", _key()), ()),
         (IMAGE, Said(None, _key(), "(image)"), ("image",)),
         (CAPTION, Said("my knee", _key(), "(image) my knee"), ("image",)),
         (meta.media("video", "   "), Said(None, _key(), "(video)"), ("video",)),
@@ -175,3 +181,9 @@ def test_a_very_long_burst_is_more_than_one_turn(size: int, turns: int) -> None:
     whole = _read(*[meta.text("a" * size)] * 5)
     said = [line for step in whole if isinstance(step, Talk) for line in step.said]
     assert len(said) == 5
+
+
+def test_an_emoji_beside_words_is_read_with_them() -> None:
+    [step] = _read(TEXT, meta.text("👍"))
+    assert isinstance(step, Talk)
+    assert [line.text for line in step.said] == ["is it permanent?", "👍"]

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.channels.whatsapp.carrying import read_code, words_beside
 from bot.channels.whatsapp.commands import Command, read_command
+from bot.channels.whatsapp.feelings import felt
 from bot.channels.whatsapp.inbound import (
     Cards,
     Content,
@@ -63,7 +64,7 @@ class Reader:
                 steps[-1] = _joined(last, step)
             else:
                 steps.append(step)
-        return steps
+        return [_felt(step) if isinstance(step, Talk) else step for step in steps]
 
     def _step(self, waiting: Waiting, received: Received) -> Step:
         place = ((waiting.id,), received.id, waiting.sent_at)
@@ -127,6 +128,16 @@ def kind_of(content: Content) -> str:
         case Order():
             return "order"
     return "unreadable"
+
+
+def _felt(step: Talk) -> Talk:
+    """Return a step that is nothing but an emoji as what it says of the answer before it."""
+    feeling = felt(step.said[0].text or "") if len(step.said) == 1 else None
+    if feeling is None or step.tapped or step.kinds:
+        return step
+    line = step.said[0]
+    payload = "helpful" if feeling else "not-helpful"
+    return replace(step, said=(replace(line, text=payload, shown=line.text),))
 
 
 def _together(one: Talk, other: Talk) -> bool:
