@@ -14,6 +14,7 @@ from bot.channels.whatsapp.inbound import (
     Revoke,
     Tapped,
     Text,
+    Told,
     Unreadable,
 )
 from bot.channels.whatsapp.reading import read_delivery
@@ -92,9 +93,6 @@ UNREADABLE: list[tuple[Item, str]] = [
     (message("revoke", {}), "revoke"),
     (of.unsupported(), "unsupported"),
     (of.unsupported("poll"), "unsupported:poll"),
-    (of.new_number(None), "system:user_changed_number"),
-    (message("system", {"type": "customer_identity_changed"}), "system:customer_identity_changed"),
-    (message("system", None), "system:unknown"),
     (message("request_welcome", None), "request_welcome"),
     (message("text", None) | {"type": None}, "unknown"),
     (message("text", None) | {"type": {"text": 1}}, "unknown"),
@@ -109,6 +107,18 @@ UNREADABLE: list[tuple[Item, str]] = [
 @pytest.mark.parametrize(("item", "kind"), UNREADABLE, ids=lambda case: str(case)[:60])
 def test_what_cant_be_read_comes_in_all_the_same(item: Item, kind: str) -> None:
     assert content_of(item) == Unreadable(kind)
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        of.new_number(None),
+        message("system", {"type": "customer_identity_changed"}),
+        message("system", None),
+    ],
+)
+def test_what_nobody_wrote_is_told(item: Item) -> None:
+    assert content_of(item) == Told()
 
 
 @pytest.mark.parametrize("kind", ["edit", "revoke", "reaction", "system"])

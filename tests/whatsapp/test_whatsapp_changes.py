@@ -194,3 +194,29 @@ async def test_the_next_part_of_what_is_gone_is_not_met_with_silence(tmp_path: P
         await send(clinic, "interactive", MORE)
         assert (await clinic.said_to(PAT, 2))[1] == text("answer.nothing_before")
         assert "wamid" not in str([entry.key for entry in await clinic.transcript(PAT)])
+
+
+async def test_a_change_that_comes_after_the_message_was_taken_back_stays_out(
+    tmp_path: Path,
+) -> None:
+    async with clinic_channel(tmp_path) as clinic:
+        asked = await clinic.patients.say(PAT, "Zanzibar: is it permanent?")
+        await clinic.said_to(PAT, 1)
+        await send(clinic, "revoke", {"original_message_id": asked})
+        await clinic.said_to(PAT, 2)
+        await send(clinic, "edit", edited(asked, "Zanzibar: is it safe?"))
+        await clinic.quiet()
+        assert len(clinic.graph.accepted) == 2
+        assert not [line for line in await lines(clinic) if "Zanzibar" in line]
+
+
+async def test_nobody_is_answered_who_only_has_a_new_phone(tmp_path: Path) -> None:
+    async with clinic_channel(tmp_path) as clinic:
+        await answered(clinic)
+        contact = await clinic.contact(PAT)
+        assert contact is not None
+        await clinic.kept.close_window(contact)
+        await send(clinic, "system", {"type": "customer_identity_changed", "body": "changed"})
+        await clinic.quiet()
+        assert (await lines(clinic))[-1] == text("whatsapp.shown_told")
+        assert len(clinic.graph.accepted) == 1

@@ -32,7 +32,6 @@ WORDLESS: list[tuple[str, object, str]] = [
     ("interactive", None, "unreadable"),
     ("interactive", {"type": "nfm_reply", "nfm_reply": {"response_json": "{}"}}, "unreadable"),
     ("text", {"body": ""}, "unreadable"),
-    ("system", {"type": "customer_identity_changed"}, "unreadable"),
 ]
 IDS = [f"{kind}-{name}" for kind, _, name in WORDLESS]
 WITH_WORDS: list[tuple[str, dict[str, Any], str]] = [

@@ -17,6 +17,7 @@ from bot.channels.whatsapp.inbound import (
     Revoke,
     Tapped,
     Text,
+    Told,
     Unreadable,
 )
 
@@ -94,7 +95,7 @@ def _system(system: Object) -> Content:
         person = user_id(system.get("user_id"))
         if number or person:
             return NewNumber(number, person)
-    return Unreadable(f"system:{label(kind)}")
+    return Told()
 
 
 def _unsupported(unsupported: Object) -> Content | None:

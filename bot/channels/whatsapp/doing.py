@@ -76,7 +76,8 @@ class Doing:
                 news = (contact.id, step.phone, step.user_id, step.sent_at)
                 if not await patiently(partial(self.store.move, *news)):
                     log.warning("a new number stays with whoever is answered there")
-                await self._note(contact, step.key, "shown_moved")
+                moved = step.phone or step.user_id
+                await self._note(contact, step.key, "shown_moved" if moved else "shown_told")
                 self.wake_outbox(contact.id)
             case Carry():
                 await self.arriving.arrive(contact, step)
@@ -156,6 +157,8 @@ class Doing:
         return True
 
     async def _rewrite(self, contact: Contact, step: Rewrite) -> None:
+        if await self.store.is_known(self._taken_back(step.original)):
+            return
         # What it said before may still be on its way.
         await self.store.shut_out(self.key_of(step.original))
         key = changed_key(line_key(self.key_of(step.original)), step.said.key or "")
@@ -165,11 +168,17 @@ class Doing:
         await self.talking.talk(contact, Talk(*place, (said,), step.kinds))
 
     async def _take_back(self, contact: Contact, step: TakeBack) -> None:
+        # Neither it nor what it was changed to is taken up when it comes later.
         await self.store.shut_out(self.key_of(step.original))
+        await self.store.shut_out(self._taken_back(step.original))
         await self._retract(contact, step.original, "shown_taken_back")
         said = Said(None, step.key, self.talking.texts["whatsapp.shown_takes_back"].text)
         fixed = [] if contact.stopped else [self.talking.notice("took_back")]
         await self.talking.say(contact, [said], fixed=fixed)
+
+    def _taken_back(self, message_id: str) -> str:
+        """Return the key that tells that a message was deleted."""
+        return self.key_of(f"taken back {message_id}")
 
     async def _retract(
         self, contact: Contact, message_id: str, instead: str, *, but: str = ""

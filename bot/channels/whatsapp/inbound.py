@@ -99,6 +99,11 @@ class Unreadable:
     kind: str
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Something that WhatsApp tells of the patient, such as a new phone; nobody wrote it."""
+
+
 Content = (
     Text
     | Tapped
@@ -110,6 +115,7 @@ Content = (
     | Edit
     | Revoke
     | NewNumber
+    | Told
     | Unreadable
 )
 

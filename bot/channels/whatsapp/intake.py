@@ -14,6 +14,7 @@ from bot.channels.whatsapp.inbound import (
     Revoke,
     Sender,
     Status,
+    Told,
 )
 from bot.channels.whatsapp.keys import message_key, status_key
 from bot.channels.whatsapp.least import least
@@ -33,7 +34,7 @@ STATES: dict[str, State] = {
 # How long a delivery that failed after Graph had taken it waits before it is sent again.
 PAUSES = {Act.AGAIN: 10.0, Act.LATER: 30.0, Act.SLOWER: 16.0, Act.ALERT: 300.0}
 # What a person does without writing; it doesn't open the window for sure.
-NOT_WRITTEN = (Reaction, Revoke, NewNumber)
+NOT_WRITTEN = (Reaction, Revoke, NewNumber, Told)
 
 
 @dataclass(frozen=True, slots=True)

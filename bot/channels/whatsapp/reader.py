@@ -20,6 +20,7 @@ from bot.channels.whatsapp.inbound import (
     Revoke,
     Tapped,
     Text,
+    Told,
     words_of,
 )
 from bot.channels.whatsapp.keys import line_key
@@ -79,6 +80,8 @@ class Reader:
                 return TakeBack(*place, original, key)
             case NewNumber(phone, user_id):
                 return Move(*place, phone, user_id, key)
+            case Told():
+                return Move(*place, None, None, key)
             case Tapped(payload, label):
                 step = self._tap(place, key, payload, label)
                 of_template = received.raw.get("type") == "button" and received.replies_to

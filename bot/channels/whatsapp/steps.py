@@ -81,7 +81,7 @@ class TakeBack(Step):
 
 @dataclass(frozen=True, slots=True)
 class Move(Step):
-    """Another number or user id."""
+    """Another number or user id; with neither, something else that nobody wrote."""
 
     phone: str | None
     user_id: str | None

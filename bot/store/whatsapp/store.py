@@ -52,6 +52,10 @@ class WhatsAppStore:
         if await self.database.write(partial(updates.shut_out, key=key)):
             await self.database.scrub()
 
+    async def is_known(self, key: str) -> bool:
+        """Tell whether something with this key came, or was shut out."""
+        return bool(await self.database.read(updates.KNOWN, of=key))
+
     async def contact(self, contact_id: str) -> Contact | None:
         """Return a contact, or None when nothing is kept of them any more."""
         for row in await self.database.read(people.CONTACT, contact=contact_id):

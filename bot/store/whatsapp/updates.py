@@ -35,6 +35,7 @@ _FILL = (
     .where(updates.c.key == bindparam("of"))
     .values(contact_id=bindparam("contact"), content=bindparam("new", type_=updates.c.content.type))
 )
+KNOWN = select(updates.c.id).where(updates.c.key == bindparam("of"))
 # What a message became, and, below its key, what it was changed to.
 LINES_OF = select(lines.c.conversation_id, lines.c.key).where(
     lines.c.conversation_id.in_(people.OWN),
