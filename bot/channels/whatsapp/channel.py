@@ -23,6 +23,7 @@ from bot.channels.whatsapp.outbox import Outbox
 from bot.channels.whatsapp.patience import Patience
 from bot.channels.whatsapp.plain import text_content
 from bot.channels.whatsapp.queueing import Queueing, Render, template_content
+from bot.channels.whatsapp.reacting import Reacting
 from bot.channels.whatsapp.reader import Reader
 from bot.channels.whatsapp.rendering import load_words, render
 from bot.channels.whatsapp.talking import Late, Talking
@@ -153,6 +154,7 @@ def _doing(
         talking,
         Arriving(store, talking, Carrying(store, around.secret), outbox.wake),
         Obeying(store, conversations, talking, part, outbox.wake),
+        Reacting(store, conversations, talking),
         partial(message_key, around.secret, account.number_id),
         show,
         outbox.wake,

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from bot.channels.whatsapp.arriving import Arriving, patiently
-from bot.channels.whatsapp.feelings import is_helpful
 from bot.channels.whatsapp.keys import changed_key, line_key
 from bot.channels.whatsapp.obeying import Obeying
 from bot.channels.whatsapp.plan import is_template
 from bot.channels.whatsapp.queueing import Render, speaker_of
+from bot.channels.whatsapp.reacting import Reacting
 from bot.channels.whatsapp.steps import (
     Carry,
     Do,
@@ -24,10 +24,9 @@ from bot.channels.whatsapp.steps import (
     Talk,
 )
 from bot.channels.whatsapp.talking import Talking
-from bot.channels.whatsapp.window import now, time_left
-from bot.conversation import Conversations, Message, Said, UnknownConversation, UnknownMessage
+from bot.conversation import Conversations, Message, Said, UnknownConversation
 from bot.conversation.message import new_id
-from bot.store.whatsapp import Contact, Delivery, WhatsAppStore
+from bot.store.whatsapp import Contact, WhatsAppStore
 
 log = logging.getLogger(__name__)
 
@@ -41,16 +40,10 @@ class Doing:
     talking: Talking
     arriving: Arriving
     obeying: Obeying
+    reacting: Reacting
     key_of: Callable[[str], str]  # of a message, by WhatsApp's id for it
     render: Render
     wake_outbox: Callable[[str], None]
-
-    async def answers(self, contact_id: str) -> bool:
-        """Tell whether the assistant answers a contact: not after STOP, nor where staff do."""
-        contact = await self.store.contact(contact_id)
-        return (
-            contact is not None and not contact.stopped and not await self._is_with_staff(contact)
-        )
 
     async def do(self, contact_id: str, step: Step) -> None:
         """Do a step for a contact; StoreUnavailable or Closed."""
@@ -67,7 +60,7 @@ class Doing:
             case Open():
                 await self._open(contact, step)
             case React():
-                await self._react(contact, step)
+                await self.reacting.react(contact, step)
             case Rewrite():
                 await self._rewrite(contact, step)
             case TakeBack():
@@ -127,35 +120,6 @@ class Doing:
         fixed = [] if waits else [self.talking.notice("nothing_waits")]
         await self.talking.say(contact, [replace(step.said, text=None)], fixed=fixed)
 
-    async def _react(self, contact: Contact, step: React) -> None:
-        """Keep an emoji; up or down on an answer is feedback, and taking it back is nothing."""
-        if step.emoji is None:
-            return
-        helpful = is_helpful(step.emoji)
-        delivery = None if helpful is None else await self.store.sent_as(step.to)
-        rated = delivery and helpful is not None and await self._rate(delivery, helpful)
-        said = [Said(None, step.key, step.emoji)]
-        # An emoji opens no window: thanks for it are not worth a template.
-        may_thank = time_left(contact.wrote_at, now()) and await self.answers(contact.id)
-        if not (rated and may_thank):
-            await self.talking.keep(contact.id, said, None, [])
-            return
-        name = "feedback_good" if helpful else "feedback_bad"
-        thanks = self.talking.texts[f"chat.{name}"].text
-        reply = Message(new_id(), "smalltalk", thanks, f"chat/{name}")
-        await self.talking.say(contact, said, fixed=[reply])
-
-    async def _rate(self, delivery: Delivery, helpful: bool) -> bool:
-        """Keep feedback on the message of a delivery; False when it isn't one to be rated."""
-        if delivery.conversation_id is None or delivery.message_id is None:
-            return False
-        place = (delivery.conversation_id, delivery.message_id)
-        try:
-            await self.conversations.rate(*place, helpful, None)
-        except (UnknownConversation, UnknownMessage):
-            return False
-        return True
-
     async def _rewrite(self, contact: Contact, step: Rewrite) -> None:
         if await self.store.is_known(self._taken_back(step.original)):
             return
@@ -198,11 +162,3 @@ class Doing:
         if contact.conversation_id is not None:
             said = Said(None, key, self.talking.texts[f"whatsapp.{name}"].text)
             await self.talking.keep(contact.id, [said], None, [])
-
-    async def _is_with_staff(self, contact: Contact) -> bool:
-        if contact.conversation_id is None:
-            return False
-        try:
-            return (await self.conversations.state(contact.conversation_id)).holder == "staff"
-        except UnknownConversation:
-            return False

@@ -130,7 +130,7 @@ class Inbox:
 
     async def _typing(self, contact_id: str, message_id: str) -> None:
         try:
-            if await self.doing.answers(contact_id):
+            if await self.doing.talking.answers(contact_id):
                 await self.show_typing(message_id)
         except Exception as error:
             log.warning("a message can't be shown as read: %s", mishap(error))

@@ -34,6 +34,17 @@ class Talking:
     late: Late
     contacts: dict[str, str]  # by the conversation that they have
 
+    async def answers(self, contact_id: str) -> bool:
+        """Tell whether the assistant answers a contact: not after STOP, nor where staff do."""
+        contact = await self.store.contact(contact_id)
+        if contact is None or contact.stopped:
+            return False
+        try:
+            known = contact.conversation_id
+            return known is None or (await self.conversations.state(known)).holder != "staff"
+        except UnknownConversation:
+            return True
+
     async def talk(self, contact: Contact, step: Talk) -> None:
         """Keep lines to be answered: first contact, lateness and what can't be read are told."""
         if contact.stopped:

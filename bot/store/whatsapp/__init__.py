@@ -1,7 +1,6 @@
 """What the WhatsApp channel keeps: people, what came from them, and what goes to them."""
 
 from bot.store.whatsapp.desk import Pending, pending
-from bot.store.whatsapp.outgoing import KEY
 from bot.store.whatsapp.records import (
     OPEN,
     Contact,
@@ -15,6 +14,7 @@ from bot.store.whatsapp.records import (
     Who,
 )
 from bot.store.whatsapp.store import WhatsAppStore
+from bot.store.whatsapp.transcript import KEY
 
 __all__ = [
     "KEY",

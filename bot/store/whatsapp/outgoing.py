@@ -4,16 +4,14 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Update, and_, bindparam, null, or_, select, update
+from sqlalchemy import Connection, Row, Update, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.conversation.message import new_id
-from bot.store.tables import conversations, feedback, messages, turns
+from bot.store.tables import conversations
 from bot.store.whatsapp.people import change
 from bot.store.whatsapp.records import Delivery, NewDelivery
 from bot.store.whatsapp.tables import IS_OPEN, contacts, deliveries
-
-KEY = "whatsapp:"  # what the key of a line begins with that came by WhatsApp
 
 _PLACE = ["conversation_id", "seq", "part"]
 _QUEUE = {
@@ -33,49 +31,6 @@ _ASIDE = select(deliveries.c.id).where(
     deliveries.c.message_id == bindparam("name"),
     deliveries.c.seq.is_(None),
 )
-SAID = select(messages, null().label("helpful")).where(
-    messages.c.conversation_id == bindparam("conversation"), messages.c.id == bindparam("message")
-)
-UNANSWERED = select(turns.c.id).where(
-    turns.c.conversation_id == bindparam("conversation"), turns.c.finished_at.is_(None)
-)
-
-_by_whatsapp = messages.alias("by_whatsapp")
-# What was said to somebody who reads here: by staff, or in a turn that began here.
-_FOR_HERE = or_(
-    messages.c.author == "staff",
-    and_(
-        messages.c.author == "assistant",
-        messages.c.turn_id.in_(
-            select(_by_whatsapp.c.turn_id).where(
-                _by_whatsapp.c.turn_id == messages.c.turn_id,
-                _by_whatsapp.c.key.startswith(KEY),
-            )
-        ),
-    ),
-)
-UNQUEUED = (
-    select(messages, feedback.c.helpful, feedback.c.reason)
-    .outerjoin(
-        feedback,
-        and_(
-            feedback.c.conversation_id == messages.c.conversation_id,
-            feedback.c.message_id == messages.c.id,
-        ),
-    )
-    .where(
-        messages.c.conversation_id == bindparam("conversation"),
-        messages.c.seq > bindparam("after"),
-        _FOR_HERE,
-    )
-    .order_by(messages.c.seq)
-)
-WITH_UNQUEUED = (
-    select(contacts.c.id)
-    .join(messages, messages.c.conversation_id == contacts.c.conversation_id)
-    .where(messages.c.seq > contacts.c.queued_seq, messages.c.author != "patient")
-    .distinct()
-)
 _CONVERSATION = select(conversations.c.id).where(conversations.c.id == bindparam("conversation"))
 _ADVANCE = (
     update(contacts)
@@ -85,16 +40,6 @@ _ADVANCE = (
         contacts.c.queued_seq < bindparam("last"),
     )
     .values(queued_seq=bindparam("last"))
-)
-# The note of a turn isn't said when its reply is urgent.
-LEFT_OUT = (
-    select(turns.c.note)
-    .join(messages, messages.c.turn_id == turns.c.id)
-    .where(
-        messages.c.conversation_id == bindparam("conversation"),
-        messages.c.id == bindparam("message"),
-        turns.c.note.is_not(None),
-    )
 )
 # What a status told meanwhile counts more than what we had to tell.
 _SETTLE = (

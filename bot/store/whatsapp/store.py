@@ -1,32 +1,25 @@
 """The WhatsApp channel's store on SQLAlchemy; every method may raise StoreUnavailable or Closed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from bot.conversation.records import Entry
-from bot.store.database import Database
-from bot.store.rows import entry_of
-from bot.store.whatsapp import carrying, moving, outgoing, people, updates
+from bot.store.whatsapp import carrying, moving, outgoing, people, transcript, updates
 from bot.store.whatsapp.records import (
     Contact,
-    Delivery,
     Incoming,
-    NewDelivery,
     Report,
-    State,
     Taken,
     Waiting,
 )
+from bot.store.whatsapp.sending import Sending
 
 
 @dataclass(frozen=True, slots=True)
-class WhatsAppStore:
+class WhatsAppStore(Sending):
     """Keeps people, what came from them and what goes to them beside the conversations."""
-
-    database: Database
 
     async def take(self, messages: Sequence[Incoming], reports: Sequence[Report]) -> Taken:
         """Keep messages and apply reports durably, each once, all in one transaction."""
@@ -77,7 +70,7 @@ class WhatsAppStore:
 
     async def is_unanswered(self, conversation_id: str) -> bool:
         """Tell whether the conversation has a turn that isn't finished."""
-        return bool(await self.database.read(outgoing.UNANSWERED, conversation=conversation_id))
+        return bool(await self.database.read(transcript.UNANSWERED, conversation=conversation_id))
 
     async def own(self, contact_id: str) -> list[str]:
         """Return the contact's conversation, and those they had before it."""
@@ -108,87 +101,18 @@ class WhatsAppStore:
         work = partial(moving.move, contact_id=contact_id, phone=phone, user_id=user_id, at=at)
         return await self.database.write(work)
 
-    async def unqueued(self, contact: Contact) -> list[Entry]:
-        """Return the entries that are for this contact and not queued yet, in order."""
-        if contact.conversation_id is None:
-            return []
-        place = {"conversation": contact.conversation_id, "after": contact.queued_seq}
-        return [entry_of(row) for row in await self.database.read(outgoing.UNQUEUED, **place)]
-
-    async def queue(
-        self, contact: Contact, new: Sequence[NewDelivery], queued_seq: int | None = None
-    ) -> None:
-        """Queue deliveries, each once, and remember up to which entry that was done."""
-        work = partial(outgoing.queue, contact_id=contact.id, new=new, queued_seq=queued_seq)
-        await self.database.write(partial(work, conversation_id=contact.conversation_id))
-
-    async def queue_aside(
-        self, contact_id: str, name: str, content: Mapping[str, Any], of: str | None = None
-    ) -> bool:
-        """Queue something beside the entries, once under a name; False when that was before.
-
-        It goes with the conversation that it is `of`, or outlives them all.
-        """
-        work = partial(outgoing.queue_aside, contact_id=contact_id, name=name, content=content)
-        return await self.database.write(partial(work, of=of))
-
     async def stop(self, contact_id: str) -> None:
         """Send a contact nothing more: what waits in their conversation is dropped, too."""
         await self.database.write(partial(outgoing.stop, contact_id=contact_id))
-
-    async def note_beside(self, conversation_id: str, message_id: str) -> str | None:
-        """Return the note of the turn that a message replies to, or None."""
-        place = {"conversation": conversation_id, "message": message_id}
-        return next((row[0] for row in await self.database.read(outgoing.LEFT_OUT, **place)), None)
 
     async def close_window(self, contact: Contact) -> None:
         """Know the window as closed, whatever the clock says, unless they wrote meanwhile."""
         work = partial(people.close_window, contact_id=contact.id, since=contact.wrote_at)
         await self.database.write(work)
 
-    async def entry(self, conversation_id: str, message_id: str) -> Entry | None:
-        """Return the entry of a message of the conversation, without feedback, or None."""
-        place = {"conversation": conversation_id, "message": message_id}
-        rows = await self.database.read(outgoing.SAID, **place)
-        return entry_of(rows[0]) if rows else None
-
-    async def open_deliveries(self, contact_id: str) -> list[Delivery]:
-        """Return what is still to be sent, in order, an emergency first."""
-        rows = await self.database.read(outgoing.OPEN_ONES, contact=contact_id)
-        return [outgoing.delivery_of(row) for row in rows]
-
-    async def sent_as(self, graph_id: str) -> Delivery | None:
-        """Return the delivery that Graph gave this id, or None."""
-        rows = await self.database.read(outgoing.SENT_AS, graph_id=graph_id)
-        return outgoing.delivery_of(rows[0]) if rows else None
-
-    async def settle(
-        self,
-        delivery: Delivery,
-        state: State,
-        *,
-        due_at: datetime | None = None,
-        graph_id: str | None = None,
-        code: int | None = None,
-        attempts: int = 0,
-        doubts: int = 0,
-        content: Mapping[str, Any] | None = None,
-    ) -> bool:
-        """Say what became of a delivery; False, changing nothing, when it is in another state now.
-
-        `attempts` and `doubts` are added to those before; `content` takes the place of the one
-        before, if given. "sending" leases it, which fails when another has begun to send it.
-        """
-        values: dict[str, Any] = {"state": state, "due_at": due_at or datetime.now(UTC)}
-        # Graph's name for an attempt before stays: what is told of that one isn't told of this one.
-        news = {"graph_id": graph_id, "content": None if content is None else dict(content)}
-        values |= {"code": code} | {key: new for key, new in news.items() if new is not None}
-        work = partial(outgoing.settle, delivery=delivery, values=values)
-        return await self.database.write(partial(work, attempts=attempts, doubts=doubts))
-
     async def left(self) -> list[str]:
         """Return the contacts with messages to work on, or anything to send."""
-        queries = (updates.WITH_WAITING, outgoing.WITH_OPEN, outgoing.WITH_UNQUEUED)
+        queries = (updates.WITH_WAITING, outgoing.WITH_OPEN, transcript.WITH_UNQUEUED)
         found = [row[0] for query in queries for row in await self.database.read(query)]
         return list(dict.fromkeys(found))
 

@@ -9,9 +9,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.store.tables import messages as lines
 from bot.store.whatsapp import people, reports
-from bot.store.whatsapp.outgoing import KEY
 from bot.store.whatsapp.records import Incoming, Report, Taken, Waiting
 from bot.store.whatsapp.tables import contacts, updates
+from bot.store.whatsapp.transcript import KEY
 
 # Whoever delivers the same twice at once is told the same.
 _KEEP = {
