@@ -55,9 +55,9 @@ def _key(number: int = 0) -> str:
     ("item", "said", "kinds"),
     [
         (TEXT, Said("is it permanent?", _key()), ()),
-        (meta.text("👍🏽 "), Said("helpful", _key(), "👍🏽 "), ()),
-        (meta.text("❤️❤️"), Said("helpful", _key(), "❤️❤️"), ()),
-        (meta.text("👎"), Said("not-helpful", _key(), "👎"), ()),
+        (meta.text("👍🏽 "), Said("That helped", _key(), "👍🏽 "), ()),
+        (meta.text("❤️❤️"), Said("That helped", _key(), "❤️❤️"), ()),
+        (meta.text("👎"), Said("That did not help", _key(), "👎"), ()),
         (meta.text("👍👎"), Said("👍👎", _key()), ()),
         (meta.text("👍 ok"), Said("👍 ok", _key()), ()),
         (meta.text("🚗"), Said("🚗", _key()), ()),

@@ -42,6 +42,8 @@ from bot.store.whatsapp import Waiting
 
 # So much is read together; more makes another turn.
 MOST_CHARACTERS = 4000
+# What the assistant is told of an emoji that stands alone, in words that it knows.
+HELPED, DID_NOT_HELP = "That helped", "That did not help"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +141,8 @@ def _felt(step: Talk) -> Talk:
     if feeling is None or step.tapped or step.kinds:
         return step
     line = step.said[0]
-    payload = "helpful" if feeling else "not-helpful"
-    return replace(step, said=(replace(line, text=payload, shown=line.text),))
+    words = HELPED if feeling else DID_NOT_HELP
+    return replace(step, said=(replace(line, text=words, shown=line.text),))
 
 
 def _together(one: Talk, other: Talk) -> bool:
