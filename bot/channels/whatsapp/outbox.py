@@ -67,6 +67,8 @@ class Outbox:
             return True
         step = what_next(deliveries, window=window, at=now())
         if isinstance(step, Send):
+            if step.delivery.state == "held" and await self.store.waiting(contact_id):
+                return False  # The window may have been opened by STOP: the inbox reads first.
             return await self._send(contact, step)
         if isinstance(step, Hold):
             for delivery in step.deliveries:
