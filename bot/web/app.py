@@ -16,7 +16,6 @@ from bot.desk.gate import Gate
 from bot.knowledge import Knowledge, Texts
 from bot.settings import Settings
 from bot.web.address import address_of
-from bot.web.carrying import plain_link
 from bot.web.console import add_console
 from bot.web.desk import desk_by_hours
 from bot.web.errors import answer_errors
@@ -26,6 +25,7 @@ from bot.web.routes import ROUTES
 from bot.web.security import add_headers, refuse_foreign
 from bot.web.site import SITE, Check, Clicked, Desk, Limits, Site
 from bot.web.templating import make_templates
+from bot.web.to_whatsapp import plain_link
 from bot.web.widget import words_files
 from bot.web.words import load_languages
 

@@ -1,9 +1,6 @@
 """A turn costs the same however long the conversation and however full the database is."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-from sqlalchemy import Connection, event, text
+from sqlalchemy import text
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateIndex, CreateTable
 
@@ -12,8 +9,7 @@ from bot.conversation.message import new_id
 from bot.store import SqlStore
 from bot.store.tables import metadata
 from tests.databases import said
-
-Statements = list[tuple[str, tuple[object, ...]]]
+from tests.store.statements import noted
 
 
 def _settle(standing: Standing) -> Outcome:
@@ -29,36 +25,19 @@ async def _turn(store: SqlStore, conversation: str) -> None:
     await store.news(conversation, reply.seq - 1, 100)
 
 
-@contextmanager
-def _noted(store: SqlStore) -> Iterator[Statements]:
-    statements: Statements = []
-
-    def note(
-        _c: Connection, _cursor: object, statement: str, parameters: tuple[object, ...], *_: object
-    ) -> None:
-        statements.append((statement, parameters))
-
-    engines = (store.database.writer, store.database.reader)
-    for engine in engines:
-        event.listen(engine, "before_cursor_execute", note)
-    yield statements
-    for engine in engines:
-        event.remove(engine, "before_cursor_execute", note)
-
-
 async def test_turn_200_asks_the_database_no_more_than_turn_2(store: SqlStore) -> None:
     conversation = await store.start("widget")
-    with _noted(store) as early:
+    with noted(store) as early:
         await _turn(store, conversation)
     _lengthen(store, conversation, 200)
-    with _noted(store) as late:
+    with noted(store) as late:
         await _turn(store, conversation)
     assert [statement for statement, _ in early] == [statement for statement, _ in late]
 
 
 async def test_no_query_of_a_turn_reads_a_whole_table(store: SqlStore) -> None:
     conversation = await store.start("widget")
-    with _noted(store) as statements:
+    with noted(store) as statements:
         await _turn(store, conversation)
         await store.reopen()
     plans = []

@@ -1,7 +1,5 @@
 """What the WhatsApp channel asks the database costs the same however full it is."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, event
@@ -13,32 +11,15 @@ from bot.store import SqlStore
 from bot.store.whatsapp import NewDelivery, Report, WhatsAppStore, outgoing, people, updates
 from bot.store.whatsapp.tables import carries, contacts, deliveries
 from bot.store.whatsapp.tables import updates as came
+from tests.store.statements import Statements, noted
 from tests.store.whatsapp_kept import HELLO, incoming, of, talking, turn
 
-Statements = list[tuple[str, tuple[object, ...]]]
 # What is left over is small; who has a conversation is read once, when the channel starts.
 SMALL = (
     "SCAN CONSTANT ROW",
     "USING INDEX whatsapp_updates_waiting",
     "USING INDEX whatsapp_deliveries_open",
 )
-
-
-@contextmanager
-def _noted(store: SqlStore) -> Iterator[Statements]:
-    statements: Statements = []
-
-    def note(
-        _c: Connection, _cursor: object, statement: str, parameters: tuple[object, ...], *_: object
-    ) -> None:
-        statements.append((statement, parameters))
-
-    engines = (store.database.writer, store.database.reader)
-    for engine in engines:
-        event.listen(engine, "before_cursor_execute", note)
-    yield statements
-    for engine in engines:
-        event.remove(engine, "before_cursor_execute", note)
 
 
 def _scans(store: SqlStore, statements: Statements) -> list[str]:
@@ -85,7 +66,7 @@ async def _a_day(store: SqlStore, kept: WhatsAppStore) -> None:
 async def test_no_query_of_the_channel_reads_a_whole_table(
     store: SqlStore, kept: WhatsAppStore
 ) -> None:
-    with _noted(store) as statements:
+    with noted(store) as statements:
         await _a_day(store, kept)
     assert len(statements) > 60
     assert _scans(store, statements) == []
@@ -95,7 +76,7 @@ async def test_starting_reads_no_more_than_who_has_a_conversation(
     store: SqlStore, kept: WhatsAppStore
 ) -> None:
     pat = await talking(kept)
-    with _noted(store) as statements:
+    with noted(store) as statements:
         assert await kept.conversations() == {pat.conversation_id: pat.id}
         assert await kept.left() == []
     scanned = {scan.split()[1].strip(":") for scan in _scans(store, statements)}
@@ -103,7 +84,7 @@ async def test_starting_reads_no_more_than_who_has_a_conversation(
 
 
 async def test_what_is_done_with_is_found_by_an_index(store: SqlStore, kept: WhatsAppStore) -> None:
-    with _noted(store) as statements:
+    with noted(store) as statements:
         await kept.open_deliveries("nobody")
         await kept.left()
     plans = []

@@ -5,7 +5,7 @@ The assistant follows a small script; everything else is what the clinic runs.
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache, partial
@@ -24,6 +24,7 @@ from bot.conversation import Conversations, Entry, Message
 from bot.conversation.message import new_id
 from bot.conversation.red_flags import red_flag_check
 from bot.runtime.texts import fixed_texts
+from bot.settings import Settings
 from bot.store import SqlStore, open_store
 from bot.store.whatsapp import Contact, WhatsAppStore
 from bot.web import create_app
@@ -129,21 +130,55 @@ async def clinic_channel(
     patience: Patience = SHORT,
 ) -> AsyncIterator[Clinic]:
     """Run the application within the block; with a graph given, that one is used."""
-    if graph is None:
-        async with (
-            graph_server() as ours,
-            clinic_channel(
-                folder,
-                graph=ours,
-                late_reply=late_reply,
-                template=template,
-                pace=pace,
-                patience=patience,
-            ) as clinic,
-        ):
-            yield clinic
-        return
-    settings = site_settings(PUBLIC)
+    async with AsyncExitStack() as stack:
+        graph = graph or await stack.enter_async_context(graph_server())
+        talk = await stack.enter_async_context(_talking(folder))
+        ours = account(graph, late_reply=late_reply, template=template)
+        running = running_whatsapp(ours, talk.around, pace=pace, patience=patience)
+        channel = await stack.enter_async_context(running)
+        app = create_app(
+            talk.settings,
+            talk.around.conversations,
+            knowledge(),
+            talk.around.texts,
+            checks={},
+            clicked=_ignore,
+            metrics=talk.metrics,
+            whatsapp=channel,
+        )
+        server = await stack.enter_async_context(TestServer(app))
+        webhook = str(server.make_url("/whatsapp"))
+        await graph.announce_to(webhook)
+        async with crowd(webhook, graph) as patients:
+            yield Clinic(
+                channel,
+                talk.around.conversations,
+                talk.assistant,
+                talk.store,
+                talk.around.store,
+                graph,
+                patients,
+                webhook,
+                talk.metrics,
+            )
+        await graph.statuses.settled()
+
+
+@dataclass(frozen=True)
+class Talk:
+    """The conversations behind the channel, and what they are made of."""
+
+    settings: Settings
+    store: SqlStore
+    assistant: ScriptedAssistant
+    around: Surroundings
+    metrics: Metrics
+
+
+@asynccontextmanager
+async def _talking(folder: Path) -> AsyncIterator[Talk]:
+    """Open the folder's database, and go on with the conversations in it."""
+    settings, metrics = site_settings(PUBLIC), Metrics()
     texts = fixed_texts(settings)
     assistant = ScriptedAssistant(Context(knowledge(), texts, PUBLIC, lambda _: ""), settings)
     store = await open_store(url_of(folder))
@@ -151,9 +186,8 @@ async def clinic_channel(
     check = red_flag_check(red_flags(), texts)
     conversations = Conversations(store, assistant, check, unavailable)
     await conversations.resume()
-    metrics, kept = Metrics(), WhatsAppStore(store.database)
     around = Surroundings(
-        store=kept,
+        store=WhatsAppStore(store.database),
         conversations=conversations,
         knowledge=knowledge(),
         texts=texts,
@@ -163,38 +197,7 @@ async def clinic_channel(
         counted=metrics.count,
     )
     try:
-        async with running_whatsapp(
-            account(graph, late_reply=late_reply, template=template),
-            around,
-            pace=pace,
-            patience=patience,
-        ) as channel:
-            app = create_app(
-                settings,
-                conversations,
-                knowledge(),
-                texts,
-                checks={},
-                clicked=_ignore,
-                metrics=metrics,
-                whatsapp=channel,
-            )
-            async with TestServer(app) as server:
-                webhook = str(server.make_url("/whatsapp"))
-                await graph.announce_to(webhook)
-                async with crowd(webhook, graph) as patients:
-                    yield Clinic(
-                        channel,
-                        conversations,
-                        assistant,
-                        store,
-                        kept,
-                        graph,
-                        patients,
-                        webhook,
-                        metrics,
-                    )
-                await graph.statuses.settled()
+        yield Talk(settings, store, assistant, around, metrics)
     finally:
         await conversations.close()
         await store.close()

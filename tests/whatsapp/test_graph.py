@@ -1,7 +1,6 @@
 """The client of Graph against the fake one: what is accepted, surely not sent, or unsure."""
 
 import asyncio
-from collections.abc import AsyncIterator
 
 import pytest
 from aiohttp import ClientSession, TCPConnector, web
@@ -10,27 +9,9 @@ from aiohttp.test_utils import TestServer
 from bot.channels.whatsapp.failures import Act
 from bot.channels.whatsapp.graph import Graph
 from bot.runtime.ports import free_port
-from tests.whatsapp.graph_client import PHONE, SECRETS, client, refused, text, unsure
+from tests.whatsapp.graph_client import SECRETS, client, refused, text, unsure
 from tests.whatsapp.graph_faults import Fault, Kind
-from tests.whatsapp.graph_server import GraphServer, graph_server
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[GraphServer]:
-    async with graph_server() as graph:
-        graph.patient_wrote(PHONE)
-        yield graph
-
-
-@pytest.fixture
-async def session() -> AsyncIterator[ClientSession]:
-    async with ClientSession() as session:
-        yield session
-
-
-@pytest.fixture
-def graph(server: GraphServer, session: ClientSession) -> Graph:
-    return client(session, server.base)
+from tests.whatsapp.graph_server import GraphServer
 
 
 async def test_an_accepted_message_has_its_id(graph: Graph, server: GraphServer) -> None:

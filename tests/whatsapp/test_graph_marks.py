@@ -1,32 +1,10 @@
 """Marks as read: shown at Graph, and never in the way."""
 
-from collections.abc import AsyncIterator
-
 import pytest
-from aiohttp import ClientSession
 
 from bot.channels.whatsapp.graph import Graph
-from tests.whatsapp.graph_client import PHONE, client
 from tests.whatsapp.graph_faults import Fault, Kind
-from tests.whatsapp.graph_server import GraphServer, graph_server
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[GraphServer]:
-    async with graph_server() as graph:
-        graph.patient_wrote(PHONE)
-        yield graph
-
-
-@pytest.fixture
-async def session() -> AsyncIterator[ClientSession]:
-    async with ClientSession() as session:
-        yield session
-
-
-@pytest.fixture
-def graph(server: GraphServer, session: ClientSession) -> Graph:
-    return client(session, server.base)
+from tests.whatsapp.graph_server import GraphServer
 
 
 @pytest.mark.parametrize("typing", [True, False])

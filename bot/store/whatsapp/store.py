@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from bot.store.whatsapp import carrying, moving, outgoing, people, transcript, updates
+from bot.store.whatsapp import codes, moving, outgoing, people, transcript, updates
 from bot.store.whatsapp.records import (
     Contact,
     Incoming,
@@ -118,12 +118,12 @@ class WhatsAppStore(Sending):
 
     async def allow_carry(self, conversation_id: str, key: str) -> None:
         """Let whoever knows the key go on with the conversation, once; UnknownConversation."""
-        work = partial(carrying.allow, conversation_id=conversation_id, key=key)
+        work = partial(codes.allow, conversation_id=conversation_id, key=key)
         await self.database.write(work)
 
     async def carry(self, contact_id: str, key: str, good: timedelta) -> bool:
         """Give a contact the key's conversation; False when the key isn't good (any more)."""
-        work = partial(carrying.carry, contact_id=contact_id, key=key, good=good)
+        work = partial(codes.carry, contact_id=contact_id, key=key, good=good)
         return await self.database.write(work)
 
     async def forget_done(self) -> None:
@@ -139,7 +139,7 @@ class WhatsAppStore(Sending):
 
         Patients who write meanwhile come in between.
         """
-        await self.database.write(partial(carrying.forget, before=before))
+        await self.database.write(partial(codes.forget, before=before))
         await self.forget_done()
         forgotten = 0
         while some := await self.database.write(partial(updates.forget, before=before)):
