@@ -11,7 +11,15 @@ from scripts.setup.uv import clean_environment, find_uv
 ROOT = Path(__file__).resolve().parents[1]
 COMMON = ("pip", "compile", "--universal", "--generate-hashes", "--upgrade", "--no-emit-index-url")
 WANTED = {
-    "requirements.lock": ("--python-version", "3.12", "--group", "dev", "pyproject.toml"),
+    "requirements.lock": (
+        "--python-version",
+        "3.12",
+        "--override",
+        "overrides.txt",
+        "--group",
+        "dev",
+        "pyproject.toml",
+    ),
     "engine/requirements.lock": (
         "--python-version",
         "3.10",

@@ -32,6 +32,7 @@ OWNERS = {
     "jinja2": ("bot.web", "bot.evaluation"),
     "argon2": ("bot.desk",),
     "pyotp": ("bot.desk",),
+    "phonenumbers": ("bot.conversation.phone_numbers",),
 }
 
 

@@ -27,6 +27,7 @@ class Clinic:
     phone_link: str
     email: str
     address: str
+    country: str  # ISO 3166-1 alpha-2: how telephone numbers are written, which holidays there are
     hours: Hours
     time_zone: str
     emergency_number: str
@@ -65,6 +66,7 @@ LONGEST_KEPT = 3650  # days
 FORMS = {
     "phone_link": (r"tel:\+?\d{3,15}", "a link such as tel:+441632960142"),
     "email": (r"[^@\s]+@[^@\s]+\.[^@\s]+", "an e-mail address"),
+    "country": (r"[A-Z]{2}", "a country's two letters such as GB or US"),
     "emergency_number": (r"\d{2,6}", "a short number such as 999 or 112"),
     "booking_url": (r"(https?://[^\s/]|/)\S*", "an address that begins with https:// or /"),
     "privacy_url": (r"(https?://[^\s/]|/)\S*", "an address that begins with https:// or /"),

@@ -4,21 +4,22 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from bot.channels.widget.origin import is_allowed
+from bot.desk.guard import is_desk
 from bot.web.site import SITE
 
-POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self'",
-        "connect-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-        "require-trusted-types-for 'script'",
-    )
+OWN_ORIGIN = (
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self'",
+    "connect-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
 )
+POLICY = "; ".join((*OWN_ORIGIN, "require-trusted-types-for 'script'"))
+# htmx puts the parts of pages that it fetches in place as text.
+DESK_POLICY = "; ".join(OWN_ORIGIN)
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -46,6 +47,8 @@ async def refuse_foreign(request: web.Request, handler: Handler) -> web.StreamRe
 
 async def add_headers(request: web.Request, response: web.StreamResponse) -> None:
     """Set the headers that a response hasn't set itself, and who may read it."""
+    if is_desk(request.path):
+        response.headers.setdefault("Content-Security-Policy", DESK_POLICY)
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     # Instead of the versions of Python and aiohttp.
