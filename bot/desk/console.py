@@ -7,7 +7,11 @@ from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
+from bot.conversation import Conversations
 from bot.desk.gate import Gate
+from bot.knowledge import Knowledge, Texts
+from bot.store.database import Database
+from bot.store.whatsapp import WhatsAppStore
 
 # Returns a page from a template's name and its content.
 Render = Callable[[str, Mapping[str, object]], str]
@@ -25,11 +29,22 @@ class Console:
     """The console's collaborators; its handlers find it in the application under CONSOLE."""
 
     gate: Gate
+    conversations: Conversations
+    knowledge: Knowledge
+    texts: Texts
     render: Render
     address_of: Callable[[web.Request], str]
     zone: ZoneInfo
     clinic: str
+    country: str  # by ISO 3166: how telephone numbers are written
+    public_url: str
     secure: bool  # whether people reach the site by https
+    whatsapp: WhatsAppStore | None = None  # None where that channel is off
+
+    @property
+    def database(self) -> Database:
+        """Return the one database, for the functions of `bot.store`."""
+        return self.gate.store.database
 
     def cookie(self, request: web.Request, name: str) -> str | None:
         """Return what a cookie of ours holds, or None."""

@@ -23,10 +23,16 @@ def add_console(app: web.Application, gate: Gate) -> None:
     clinic, public_url = site.settings.clinic, site.settings.public_url
     console = Console(
         gate=gate,
+        conversations=site.conversations,
+        knowledge=site.knowledge,
+        texts=site.texts,
         render=render,
         address_of=address_of,
         zone=ZoneInfo(clinic.time_zone),
         clinic=clinic.name,
+        country=clinic.country,
+        public_url=public_url,
         secure=public_url.startswith("https:"),
+        whatsapp=None if site.whatsapp is None else site.whatsapp.store,
     )
     mount(app, console, ROUTES)
