@@ -14,3 +14,5 @@ class Context:
     texts: Texts
     public_url: str
     booking_url: Callable[[str], str]
+    # When the front desk opens, in words; None while it is open.
+    opens: Callable[[], str | None] = lambda: None

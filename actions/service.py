@@ -1,9 +1,14 @@
 """What the clinic does for a patient: booking, a call back, a person."""
 
+from dataclasses import replace
+
 from actions.compose import fixed_message
 from actions.context import Context
 from actions.heard import Heard
 from actions.said import Said
+from bot.conversation.message import Suggestion
+
+CALL = "call"
 
 
 def book(context: Context, heard: Heard) -> Said:
@@ -17,5 +22,12 @@ def call_back(context: Context, heard: Heard) -> Said:
 
 
 def talk_to_person(context: Context, heard: Heard) -> Said:
-    """Hand over to the clinic's team."""
-    return Said(fixed_message(context, "handoff", "service.talk_to_person"))
+    """Put the patient on the front desk's waiting list, and say when somebody is there."""
+    until = context.opens()
+    if until is None:
+        return Said(fixed_message(context, "handoff", "service.talk_to_person"))
+    name = "service.talk_to_person_closed"
+    closed = fixed_message(context, "handoff", name, "talk_to_person")
+    text = closed.text.replace("{until}", until)
+    call = Suggestion(context.texts["label.call_back"].text, CALL)
+    return Said(replace(closed, text=text, suggestions=(call,)))

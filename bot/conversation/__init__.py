@@ -9,14 +9,15 @@ from bot.conversation.errors import (
     UnknownMessage,
     UnknownTurn,
 )
+from bot.conversation.holding import HeldBy, Holder, Holding, NotHeld, Person
 from bot.conversation.message import Message
 from bot.conversation.ports import Assistant, Store
 from bot.conversation.records import (
+    Change,
     Conversation,
     Entry,
     Feedback,
     Forgotten,
-    Holder,
     Kept,
     Line,
     Memory,
@@ -31,19 +32,24 @@ from bot.conversation.records import (
 __all__ = [
     "Assistant",
     "AssistantUnavailable",
+    "Change",
     "Closed",
     "Conversation",
     "Conversations",
     "Entry",
     "Feedback",
     "Forgotten",
+    "HeldBy",
     "Holder",
+    "Holding",
     "Kept",
     "Line",
     "Memory",
     "Message",
     "News",
+    "NotHeld",
     "Outcome",
+    "Person",
     "Reply",
     "Said",
     "Standing",

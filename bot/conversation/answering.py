@@ -26,6 +26,7 @@ class Answering:
     unavailable: Callable[[], Message]
     patience: Patience
     bells: Bells
+    is_open: Callable[[], bool]  # the front desk, now
     begun: set[str] = field(default_factory=set)  # turns kept here that were not finished yet
 
     async def answer_next(self, conversation_id: str) -> bool:
@@ -58,7 +59,7 @@ class Answering:
     async def _finish(self, turn: Turn, reply: Reply) -> None:
         """Keep the reply; when it can't be kept though the store works, the notice instead."""
         try:
-            await self.store.finish(turn.id, partial(settle, reply))
+            await self.store.finish(turn.id, partial(settle, reply, is_open=self.is_open()))
         except (StoreUnavailable, UnknownConversation):
             raise
         except Exception as error:

@@ -1,7 +1,7 @@
 """The use case: a message is kept, answered in its turn, and shown once to each who follows."""
 
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from bot.conversation.answering import Answering
@@ -11,17 +11,17 @@ from bot.conversation.clean import clean
 from bot.conversation.forgetting import Forgetting
 from bot.conversation.keeping import Keeping
 from bot.conversation.lanes import Lanes
-from bot.conversation.message import Message, new_id
+from bot.conversation.message import Message
 from bot.conversation.ports import Assistant, Store
-from bot.conversation.records import Entry, Holder, Kept, Said
-from bot.conversation.seen import Seen
+from bot.conversation.records import Kept, Said
+from bot.conversation.serving import FrontDesk, Served
 from bot.conversation.watching import Watching
 from bot.conversation.whole import Whole
 
 ID = re.compile(r"[0-9a-f]{32}")
 
 
-class Conversations(Seen):
+class Conversations(Served):
     """All conversations: one turn at a time in each, `places` turns at once over all."""
 
     def __init__(
@@ -31,22 +31,23 @@ class Conversations(Seen):
         red_flags: Callable[[str], Message | None],
         unavailable: Callable[[], Message],
         *,
+        desk: FrontDesk | None = None,
         patience: Patience | None = None,
         places: int = 8,
         pause: float = 2.0,
     ) -> None:
-        patience = patience or Patience()
+        patience, desk = patience or Patience(), desk or FrontDesk()
         bells = Bells()
-        answering = Answering(store, assistant, unavailable, patience, bells)
+        answering = Answering(store, assistant, unavailable, patience, bells, desk.is_open)
         self._begun = answering.begun
-        super().__init__(store, bells, Watching(store, bells, self._begun))
+        # Whoever goes away between a change and its bell must not leave others asleep.
+        whole = Whole()
+        super().__init__(store, bells, Watching(store, bells, self._begun), whole, desk)
         self._lanes = Lanes(answering.answer_next, places=places, pause=pause)
         self._keeping = Keeping(
             *(store, assistant, red_flags, patience), self._bells, self._lanes, self._begun
         )
         self._forgetting = Forgetting(store, self._bells, self._begun)
-        # Whoever goes away between a change and its bell must not leave others asleep.
-        self._whole = Whole()
 
     async def start(self, channel: str, conversation_id: str | None = None) -> str:
         """Begin a conversation on a channel and return its id.
@@ -107,26 +108,6 @@ class Conversations(Seen):
 
         await self._tell(conversation_id, taken_back)
 
-    async def hold(self, conversation_id: str, holder: Holder) -> None:
-        """Give the conversation to a holder: staff silence the assistant, but never a red flag.
-
-        Raises UnknownConversation.
-        """
-        await self._tell(conversation_id, lambda: self._store.hold(conversation_id, holder))
-
-    async def speak(self, conversation_id: str, name: str, text: str) -> Entry:
-        """Keep a message of staff under a person's name, and give staff the conversation.
-
-        Raises UnknownConversation, or ValueError when the name or the text is empty.
-        """
-        name, text = clean(name).strip(), clean(text).strip()
-        if not (name and text):
-            raise ValueError("a message of staff needs a name and a text")
-        said = Message(new_id(), "staff", text)
-        return await self._tell(
-            conversation_id, lambda: self._store.speak(conversation_id, name, said)
-        )
-
     async def rate(
         self, conversation_id: str, message_id: str, helpful: bool, reason: str | None
     ) -> None:
@@ -174,15 +155,3 @@ class Conversations(Seen):
         await self._whole.shut()
         await self._lanes.close(grace)
         self._bells.ring_all()
-
-    async def _tell[T](self, conversation_id: str, change: Callable[[], Awaitable[T]]) -> T:
-        """Change the conversation as a whole, and wake whoever follows it."""
-
-        async def told() -> T:
-            try:
-                return await change()
-            finally:
-                # Also after an error: the database may have kept what it couldn't confirm.
-                self._bells.ring(conversation_id)
-
-        return await self._whole.run(told())

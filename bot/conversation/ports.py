@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from bot.conversation.holding import Holding
 from bot.conversation.message import Message
 from bot.conversation.records import (
+    Change,
     Conversation,
     Entry,
     Forgotten,
-    Holder,
     Kept,
     Line,
     Memory,
@@ -21,6 +22,7 @@ from bot.conversation.records import (
 )
 
 Settle = Callable[[Standing], Outcome]
+Decide = Callable[[Holding, datetime], Change]
 
 
 class Assistant(Protocol):
@@ -48,8 +50,17 @@ class Store(Protocol):
     async def conversation(self, conversation_id: str) -> Conversation:
         """Return a conversation's state; UnknownConversation."""
 
-    async def hold(self, conversation_id: str, holder: Holder) -> None:
-        """Give the conversation to a holder; UnknownConversation."""
+    async def change(
+        self, conversation_id: str, decide: Decide, key: str | None = None
+    ) -> Entry | None:
+        """Do what is decided about who speaks, in the transaction in which it is decided.
+
+        Return what is said then. What `decide` raises changes nothing; nor does it when something
+        was said with the same key before: that is returned. UnknownConversation.
+        """
+
+    async def neglected(self, at: datetime) -> list[str]:
+        """Return the conversations whose lease has run out, or that have waited for long."""
 
     async def keep(
         self,
@@ -80,7 +91,7 @@ class Store(Protocol):
         """Return a finished turn's replies, None while it isn't finished; UnknownTurn."""
 
     async def news(self, conversation_id: str, after: int, limit: int) -> News:
-        """Return the first entries behind a cursor, and the holder; UnknownConversation."""
+        """Return the first entries behind a cursor, and who holds it; UnknownConversation."""
 
     async def entries(
         self,
@@ -100,9 +111,6 @@ class Store(Protocol):
         Return its turn when nothing is left of it to answer: it is finished then. None otherwise,
         also when there is no such line. UnknownConversation.
         """
-
-    async def speak(self, conversation_id: str, name: str, message: Message) -> Entry:
-        """Keep a message of staff and give them the conversation; UnknownConversation."""
 
     async def rate(
         self, conversation_id: str, message_id: str, helpful: bool, reason: str | None

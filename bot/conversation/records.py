@@ -5,9 +5,9 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Literal
 
+from bot.conversation.holding import Holder, Holding
 from bot.conversation.message import Message
 
-Holder = Literal["bot", "waiting", "staff"]
 Author = Literal["patient", "assistant", "staff"]
 # What the assistant must know of a conversation at its next turn; only the assistant reads it.
 Memory = Mapping[str, Any]
@@ -19,8 +19,13 @@ class Conversation:
 
     id: str
     channel: str
-    holder: Holder
+    holding: Holding
     started_at: datetime
+
+    @property
+    def holder(self) -> Holder:
+        """Return who speaks."""
+        return self.holding.holder
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +67,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What a follower hasn't seen yet, and who holds the conversation now."""
+    """What a follower hasn't seen yet, who holds the conversation now, and that person's name."""
 
     entries: tuple[Entry, ...]
     holder: Holder
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,21 +135,34 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a conversation stands when a turn is finished: its holder, and whether an urgent
-    message was shown after the patient wrote."""
+    """How a conversation stands when a turn is finished: who speaks in it, whether an urgent
+    message was shown after the patient wrote, and when that is."""
 
-    holder: Holder
+    holding: Holding
     urgent_since: bool
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What finishing a turn changes: the messages shown, who holds the conversation, and what the
+    """What finishing a turn changes: the messages shown, who speaks from then on, and what the
     assistant remembers of it (None: what it did before)."""
 
     messages: tuple[Message, ...]
-    holder: Holder
+    holding: Holding
     memory: Memory | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What becomes of a conversation without a turn: who speaks, and what is said meanwhile.
+
+    `name` is that of the person of staff who says it; without one the assistant does.
+    """
+
+    holding: Holding
+    said: Message | None = None
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ from contextlib import suppress
 
 from bot.conversation.bells import Bells
 from bot.conversation.errors import Closed
+from bot.conversation.holding import Holder
 from bot.conversation.ports import Store
-from bot.conversation.records import Entry, Holder, News
+from bot.conversation.records import Entry, News
 
 PAGE = 100
 LOOK_AGAIN = 2.0  # seconds after which a turn is looked up though no bell rang
@@ -41,13 +42,13 @@ class Watching:
 
     async def follow(self, conversation_id: str, after: int) -> AsyncGenerator[News, None]:
         """Yield what is behind the cursor, then each change; UnknownConversation and others."""
-        holder: Holder | None = None
+        held: tuple[Holder, str | None] | None = None
         while not self._closed:
             bell = self._bells.listen(conversation_id)
             news = await self._store.news(conversation_id, after, PAGE)
-            if news.entries or news.holder != holder:
+            if news.entries or (news.holder, news.name) != held:
                 yield news
-            holder = news.holder
+            held = (news.holder, news.name)
             if news.entries:
                 after = news.entries[-1].seq
             if len(news.entries) < PAGE:

@@ -1,4 +1,4 @@
-"""Deletes conversations whose time is up: at the start, then again and again."""
+"""What is done at the start, then again and again: what is due is deleted, who waits is told."""
 
 import asyncio
 import logging
@@ -11,6 +11,7 @@ from bot.conversation.mishap import mishap
 log = logging.getLogger(__name__)
 
 HOUR = 3600.0
+SOON = 5.0
 
 
 class Forgetting(Protocol):
@@ -45,4 +46,25 @@ async def keep_only(
         else:
             if deleted:
                 log.info("old conversations deleted: %d", deleted)
+        await asyncio.sleep(every)
+
+
+class LookingAfter(Protocol):
+    """What can look after conversations that staff have or are waited for in."""
+
+    async def look_after(self) -> int:
+        """End leases that have run out and tell those who wait for long; return how many."""
+        ...
+
+
+async def look_after(conversations: LookingAfter, *, every: float = SOON) -> None:
+    """Look after conversations at once and every so many seconds, until cancelled.
+
+    Never raises: nobody must be left in silence because of one failure.
+    """
+    while True:
+        try:
+            await conversations.look_after()
+        except Exception as error:
+            log.error("those who wait can't be told, trying again: %s", mishap(error))
         await asyncio.sleep(every)

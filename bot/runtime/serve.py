@@ -16,7 +16,7 @@ from bot.conversation.asking import Patience
 from bot.desk.gate import Gate
 from bot.desk.passwords import Passwords
 from bot.runtime.action_server import listening
-from bot.runtime.keeping import keep_only
+from bot.runtime.keeping import keep_only, look_after
 from bot.runtime.paths import Paths
 from bot.runtime.stack import Stack, running_stack
 from bot.runtime.steps import say
@@ -75,7 +75,8 @@ async def _announce(settings: Settings, stack: Stack) -> None:
 
 
 def _keeping(settings: Settings, stack: Stack) -> Iterator[Coroutine[Any, Any, None]]:
-    """Yield what deletes in time, also while a channel is off."""
+    """Yield what is done in time, also while a channel is off."""
+    yield look_after(stack.conversations)
     yield keep_only(stack.conversations, settings.clinic.keep_days)
     yield keep_only(WhatsAppStore(stack.store.database), KEY_DAYS)
 

@@ -18,6 +18,7 @@ from bot.conversation.tokens import sign_ids
 from bot.knowledge import Knowledge, Texts, load_knowledge
 from bot.runtime.action_server import action_app, listening
 from bot.runtime.engine import EnginePlan, running_engine
+from bot.runtime.front_desk import Opening, front_desk
 from bot.runtime.ports import LOOPBACK
 from bot.runtime.supervisor import Supervisor
 from bot.runtime.texts import fixed_texts
@@ -44,6 +45,7 @@ async def running_stack(
     """Run everything behind the website within the block; the engine's files are in `folder`."""
     knowledge = load_knowledge(settings.root)
     texts = fixed_texts(settings)
+    opening = Opening(settings.clinic)
     flags = load_red_flags(settings.root / "data" / "redflags.yml")
     plan = _plan(settings, folder, log)
     assistant = _assistant(settings, plan, knowledge, texts)
@@ -53,11 +55,12 @@ async def running_stack(
         assistant,
         red_flags=red_flag_check(flags, texts),
         unavailable=partial(_unavailable, texts),
+        desk=front_desk(opening, texts),
         patience=patience,
     )
     try:
         async with (
-            _actions(settings, knowledge, texts),
+            _actions(settings, knowledge, texts, opening),
             assistant,
             _engine(settings, plan, assistant) as engine,
         ):
@@ -94,10 +97,11 @@ def _assistant(
 
 
 def _actions(
-    settings: Settings, knowledge: Knowledge, texts: Texts
+    settings: Settings, knowledge: Knowledge, texts: Texts, opening: Opening
 ) -> AbstractAsyncContextManager[None]:
     # The assistant puts the counted link in, because only it knows the conversation.
-    context = Context(knowledge, texts, settings.public_url, lambda _: settings.clinic.booking_url)
+    url = settings.clinic.booking_url
+    context = Context(knowledge, texts, settings.public_url, lambda _: url, opening.opens)
     answer = partial(answer_call, make_executor(context))
     return listening(action_app(answer, settings.engine_token), LOOPBACK, settings.action_port)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, insert, update
 
 from bot.conversation.records import Author, Line
-from bot.store.rows import message_row
+from bot.store.rows import HOLDING, message_row, new
 from bot.store.tables import conversations, messages
 
 MOVE = (
@@ -14,7 +14,7 @@ MOVE = (
     .where(conversations.c.id == bindparam("conversation"))
     .values(last_seq=bindparam("last"), changed_at=bindparam("now"))
 )
-SETTLE = MOVE.values(holder=bindparam("new_holder"))
+SETTLE = MOVE.values({column: bindparam(new(column)) for column in HOLDING})
 _SAY = insert(messages)
 
 

@@ -51,7 +51,7 @@ REPLIES = (
 
 
 def _entries(newest: bool) -> Select[Any]:
-    """Return the query for at most `limit` entries between two cursors, the holder beside each.
+    """Return the query for at most `limit` entries between two cursors, who holds it beside each.
 
     They come in order: the newest of them or the oldest. There is one row without an entry when
     there is none, and no row when there is no such conversation.
@@ -74,7 +74,13 @@ def _entries(newest: bool) -> Select[Any]:
         feedback.c.message_id == some.c.id,
     )
     return (
-        select(conversations.c.holder, some, feedback.c.helpful, feedback.c.reason)
+        select(
+            conversations.c.holder,
+            conversations.c.staff_name,
+            some,
+            feedback.c.helpful,
+            feedback.c.reason,
+        )
         .join_from(conversations, some, true(), isouter=True)
         .outerjoin(feedback, rated)
         .where(conversations.c.id == bindparam("conversation"))

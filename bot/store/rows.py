@@ -6,10 +6,67 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from bot.conversation.holding import Holding, Person
 from bot.conversation.message import Message, message_from_dict
 from bot.conversation.records import Author, Entry, Feedback, Line
 
 COLUMNS = ("id", "kind", "text", "intent", "confidence")
+HOLDING = (
+    "holder",
+    "held_since",
+    "staff_id",
+    "staff_name",
+    "lease_until",
+    "reason",
+    "told",
+    "unanswered_since",
+    "urgent_at",
+    "closed_at",
+)
+
+
+def new(column: str) -> str:
+    """Return the name of the parameter that a column is changed to."""
+    return f"new_{column}"
+
+
+def holding_of(row: Row[Any]) -> Holding:
+    """Return who speaks, from a conversation's row."""
+    person = None if row.staff_id is None else Person(row.staff_id, row.staff_name)
+    return Holding(
+        row.holder,
+        row.held_since,
+        person,
+        row.lease_until,
+        row.reason,
+        row.told,
+        row.unanswered_since,
+        row.urgent_at,
+        row.closed_at,
+    )
+
+
+def columns_of(holding: Holding) -> dict[str, Any]:
+    """Return who speaks as a conversation's columns."""
+    person = holding.person
+    values = (
+        holding.holder,
+        holding.since,
+        None if person is None else person.id,
+        None if person is None else person.name,
+        holding.until,
+        holding.reason,
+        holding.told,
+        holding.unanswered,
+        holding.urgent,
+        holding.closed,
+    )
+    return dict(zip(HOLDING, values, strict=True))
+
+
+def holding_row(holding: Holding) -> dict[str, Any]:
+    """Return the parameters of a statement that changes who speaks."""
+    return {new(column): value for column, value in columns_of(holding).items()}
 
 
 def message_row(

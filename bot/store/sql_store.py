@@ -9,22 +9,21 @@ from typing import Any
 from sqlalchemy import Connection, Executable, Row, text
 
 from bot.conversation.errors import UnknownConversation, UnknownTurn
-from bot.conversation.message import Message
-from bot.conversation.ports import Settle
+from bot.conversation.holding import WAIT
+from bot.conversation.ports import Decide, Settle
 from bot.conversation.records import (
     Conversation,
     Entry,
     Feedback,
     Forgotten,
-    Holder,
     Kept,
     Line,
     News,
     Turn,
 )
-from bot.store import forgetting, queries, ratings, retracting, staff, states, turns
+from bot.store import forgetting, holdings, queries, ratings, retracting, states, turns
 from bot.store.database import Database, open_database
-from bot.store.rows import entries_of
+from bot.store.rows import entries_of, holding_of
 
 MOST = 2**31 - 1  # no entry has a higher number than this, nor has anyone so many
 
@@ -57,12 +56,21 @@ class SqlStore:
     async def conversation(self, conversation_id: str) -> Conversation:
         """Return a conversation's state."""
         for row in await self.database.read(queries.CONVERSATION, conversation=conversation_id):
-            return Conversation(row.id, row.channel, row.holder, row.started_at)
+            return Conversation(row.id, row.channel, holding_of(row), row.started_at)
         raise UnknownConversation(conversation_id)
 
-    async def hold(self, conversation_id: str, holder: Holder) -> None:
-        """Give the conversation to a holder."""
-        await self.database.write(partial(states.hold, of=conversation_id, holder=holder))
+    async def change(
+        self, conversation_id: str, decide: Decide, key: str | None = None
+    ) -> Entry | None:
+        """Do what is decided about who speaks."""
+        return await self.database.write(
+            partial(holdings.change, of=conversation_id, decide=decide, key=key)
+        )
+
+    async def neglected(self, at: datetime) -> list[str]:
+        """Return the conversations whose lease has run out, or that have waited for long."""
+        rows = await self.database.read(holdings.NEGLECTED, at=at, waited=at - WAIT)
+        return [row.id for row in rows]
 
     async def keep(
         self,
@@ -100,9 +108,9 @@ class SqlStore:
         return list(entries_of(rows))
 
     async def news(self, conversation_id: str, after: int, limit: int) -> News:
-        """Return the first entries behind a cursor, and the holder."""
+        """Return the first entries behind a cursor, and who holds it."""
         rows = await self._entries(queries.FIRST_ENTRIES, conversation_id, after, None, limit)
-        return News(entries_of(rows), rows[0].holder)
+        return News(entries_of(rows), rows[0].holder, rows[0].staff_name)
 
     async def entries(
         self,
@@ -122,12 +130,6 @@ class SqlStore:
         )
         await self.database.scrub()
         return turn_id
-
-    async def speak(self, conversation_id: str, name: str, message: Message) -> Entry:
-        """Keep a message of staff and give them the conversation."""
-        return await self.database.write(
-            partial(staff.speak, to=conversation_id, name=name, message=message)
-        )
 
     async def rate(
         self, conversation_id: str, message_id: str, helpful: bool, reason: str | None

@@ -1,14 +1,13 @@
-"""What changes a conversation itself: its beginning, its holder, a booking click."""
+"""What changes a conversation itself: its beginning, a booking click."""
 
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.conversation.errors import UnknownConversation
 from bot.conversation.message import new_id
-from bot.conversation.records import Holder
 from bot.store.tables import booking_clicks, conversations
 
 # Two who start the same conversation at once both succeed, in the database's own words for it.
@@ -43,16 +42,10 @@ def start(connection: Connection, channel: str, conversation_id: str | None) -> 
         "last_seq": 0,
         "started_at": now,
         "changed_at": now,
+        "held_since": now,
     }
     connection.execute(_START[connection.dialect.name], beginning)
     return str(beginning["id"])
-
-
-def hold(connection: Connection, of: str, holder: Holder) -> None:
-    """Give a conversation to a holder; UnknownConversation."""
-    lock(connection, of)
-    changes = update(conversations).where(conversations.c.id == of)
-    connection.execute(changes.values(holder=holder, changed_at=datetime.now(UTC)))
 
 
 def click(connection: Connection, of: str, message_id: str) -> None:

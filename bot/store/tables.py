@@ -13,6 +13,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    false,
 )
 
 from bot.store.columns import Utc
@@ -37,7 +38,26 @@ conversations = Table(
     Column("started_at", Utc, nullable=False),
     Column("changed_at", Utc, nullable=False, index=True),
     Column("memory", JSON, nullable=False, server_default="{}"),
+    Column("held_since", Utc, nullable=False),
+    Column("staff_id", String(32)),
+    Column("staff_name", Text),
+    Column("lease_until", Utc),
+    Column("reason", String(16)),
+    Column("told", Boolean, nullable=False, server_default=false()),
+    Column("unanswered_since", Utc),
+    Column("urgent_at", Utc),
+    Column("closed_at", Utc),
+    # What somebody of staff has seen.
+    Column("read_seq", Integer, nullable=False, server_default="0"),
     CheckConstraint("holder IN ('bot', 'waiting', 'staff')", name="holder"),
+)
+# Small whatever the table's size: what staff have to do with.
+_WANTED = (conversations.c.holder != "bot") | conversations.c.urgent_at.is_not(None)
+Index(
+    "conversations_wanted",
+    conversations.c.holder,
+    sqlite_where=_WANTED,
+    postgresql_where=_WANTED,
 )
 
 turns = Table(

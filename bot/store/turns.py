@@ -9,11 +9,13 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, bindparam, exists, insert, select, update
 
 from bot.conversation.errors import UnknownTurn
+from bot.conversation.holding import heard
 from bot.conversation.message import new_id
 from bot.conversation.ports import Settle
 from bot.conversation.records import Kept, Line, Outcome, Standing
-from bot.store.lines import MOVE, SETTLE, append
+from bot.store.lines import SETTLE, append
 from bot.store.queries import UNFINISHED
+from bot.store.rows import holding_of, holding_row
 from bot.store.states import lock
 from bot.store.tables import messages, turns
 
@@ -82,10 +84,12 @@ def keep(
     }
     connection.execute(_BEGIN, turn)
     last = append(connection, to, turn_id, conversation.last_seq, new, "patient", now)
+    holding = heard(holding_of(conversation), now)
     if settle is None:
-        connection.execute(MOVE, {"conversation": to, "last": last, "now": now})
+        place = {"conversation": to, "last": last, "now": now}
+        connection.execute(SETTLE, place | holding_row(holding))
     else:
-        outcome = settle(Standing(conversation.holder, urgent_since=False))
+        outcome = settle(Standing(holding, urgent_since=False, at=now))
         _say(connection, to, turn_id, last, outcome, now)
     return Kept(turn_id, new=True)
 
@@ -99,7 +103,7 @@ def finish(connection: Connection, turn_id: str, settle: Settle) -> bool:
     if connection.execute(_END, {"turn": turn_id, "now": now}).rowcount == 0:
         return False
     urgent_since = connection.execute(_URGENT_SINCE, {"turn": turn_id}).scalar_one()
-    outcome = settle(Standing(conversation.holder, bool(urgent_since)))
+    outcome = settle(Standing(holding_of(conversation), bool(urgent_since), now))
     _say(connection, of, turn_id, conversation.last_seq, outcome, now)
     return True
 
@@ -116,7 +120,7 @@ def _say(
     """Keep a turn's replies below the last entry, and how the conversation stands after it."""
     replies = [Line(reply) for reply in outcome.messages]
     last = append(connection, of, turn_id, last, replies, "assistant", now)
-    changes = {"conversation": of, "last": last, "now": now, "new_holder": outcome.holder}
+    changes = {"conversation": of, "last": last, "now": now} | holding_row(outcome.holding)
     if outcome.memory is None:
         connection.execute(SETTLE, changes)
     else:

@@ -9,6 +9,7 @@ from aiohttp import web
 
 from bot.channels.intake import Kept
 from bot.channels.refusal import MISHAPS, refusal_of
+from bot.channels.widget.page import speaker
 from bot.conversation import Conversation, Entry
 from bot.web.address import address_of
 from bot.web.body import read_form
@@ -96,8 +97,15 @@ async def _show_conversation(site: Site, token: str, late: bool) -> web.Response
     waits = bool(entries) and entries[-1].author == "patient" and conversation.holder != "staff"
     late = late or waits
     status = 202 if late else 200
-    holder = conversation.holder
-    return _page(site, status=status, token=token, entries=entries, late=late, holder=holder)
+    return _page(
+        site,
+        status=status,
+        token=token,
+        entries=entries,
+        late=late,
+        holder=conversation.holder,
+        by=speaker(conversation.holding.person),
+    )
 
 
 async def _show_problem(site: Site, error: Exception, sent: Sent) -> web.Response:
@@ -138,6 +146,7 @@ def _page(
     problem: str = "",
     late: bool = False,
     holder: str = "bot",
+    by: str | None = None,
     key: str | None = None,
 ) -> web.Response:
     shown = entries or []
@@ -155,6 +164,7 @@ def _page(
         problem=problem,
         late=site.texts["refusal.still_working"].text if late else "",
         holder=holder,
+        by=by,
         key=key or secrets.token_hex(16),
         buttons_key=secrets.token_hex(16),
     )

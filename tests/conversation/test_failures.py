@@ -115,7 +115,7 @@ async def test_a_turn_is_finished_once(store: SqlStore) -> None:
     kept = await store.keep(conversation, said("hello"))
 
     def settle(standing: Standing) -> Outcome:
-        return Outcome((say("re"),), standing.holder)
+        return Outcome((say("re"),), standing.holding)
 
     finishes = [store.finish(kept.turn_id, settle) for _ in range(4)]
     assert sorted(await asyncio.gather(*finishes)) == [False, False, False, True]

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from bot.conversation import Conversations, Entry, Feedback, UnknownConversation, UnknownMessage
+from tests.staff import person
 
 
 async def _answered(conversations: Conversations) -> tuple[str, Entry, Entry]:
@@ -46,7 +47,7 @@ async def test_only_what_the_assistant_said_here_can_be_rated(
 ) -> None:
     conversation, question, _answer = await _answered(conversations)
     _, _, elsewhere = await _answered(conversations)
-    staff = await conversations.speak(conversation, "Ada", "Hello.")
+    staff = await conversations.speak(conversation, person("Ada"), "Hello.")
     for message in (question.message.id, staff.message.id, elsewhere.message.id, "a\0b", ""):
         with pytest.raises(UnknownMessage):
             await conversations.rate(conversation, message, True, None)

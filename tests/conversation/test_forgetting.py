@@ -12,6 +12,7 @@ from bot.conversation import Conversations, UnknownConversation
 from bot.store import SqlStore
 from tests.conversation.conversation_fakes import Echo, texts
 from tests.databases import said
+from tests.staff import person
 
 TABLES = ("conversations", "turns", "messages", "feedback", "booking_clicks")
 CLICKS_LEFT = "SELECT count(*) FROM booking_clicks WHERE conversation_id IS NULL"
@@ -29,7 +30,7 @@ async def _full(conversations: Conversations) -> str:
     [reply] = await conversations.finished(turn, timeout=5)
     await conversations.rate(conversation, reply.message.id, True, None)
     await conversations.record_booking_click(conversation, reply.message.id)
-    await conversations.speak(conversation, "Ada", "Hello.")
+    await conversations.speak(conversation, person("Ada"), "Hello.")
     return conversation
 
 
@@ -110,7 +111,7 @@ async def test_old_conversations_are_forgotten_and_newer_ones_stay(
     old = [await conversations.start("widget") for _ in range(12)]
     await store.keep(old[7], said("hello"))
     between = datetime.now(UTC)
-    await conversations.hold(old[3], "waiting")
+    await conversations.wait(old[3], "asked")
     new = await conversations.start("widget")
     assert await conversations.forget_older(between - timedelta(days=1)) == 0
 

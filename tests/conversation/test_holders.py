@@ -2,13 +2,24 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
-from bot.conversation import AssistantUnavailable, Conversations, Reply, Standing
+from bot.conversation import (
+    AssistantUnavailable,
+    Conversations,
+    Holder,
+    Holding,
+    Reply,
+    Standing,
+)
 from bot.conversation.message import Kind
 from bot.conversation.settling import settle
 from tests.conversation.conversation_fakes import Echo, say, texts
+from tests.staff import ADA
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
 async def test_a_red_flag_is_answered_without_the_assistant(
@@ -62,7 +73,7 @@ async def test_staff_silence_the_assistant_but_not_a_red_flag(
     conversations: Conversations, assistant: Echo
 ) -> None:
     conversation = await conversations.start("widget")
-    await conversations.hold(conversation, "staff")
+    await conversations.take(conversation, ADA)
     turns = [await conversations.receive(conversation, text) for text in ("hello", "chest pain")]
     assert [texts(await conversations.finished(turn, timeout=5)) for turn in turns] == [
         [],
@@ -76,7 +87,7 @@ async def test_a_red_flag_that_only_the_engine_sees_is_answered_while_staff_hold
     conversations: Conversations, assistant: Echo
 ) -> None:
     conversation = await conversations.start("widget")
-    await conversations.hold(conversation, "staff")
+    await conversations.take(conversation, ADA)
     turn = await conversations.receive(conversation, "my leg is blue")
     assert texts(await conversations.finished(turn, timeout=5)) == ["Get help."]
 
@@ -90,7 +101,7 @@ async def test_staff_are_not_kept_waiting_by_an_engine_that_is_down(
     else:
         assistant.held["leg is blue"] = asyncio.Event()
     conversation = await conversations.start("widget")
-    await conversations.hold(conversation, "staff")
+    await conversations.take(conversation, ADA)
     turn = await conversations.receive(conversation, "leg is blue")
     assert await conversations.finished(turn, timeout=5) == []
 
@@ -102,7 +113,7 @@ async def test_the_assistant_does_not_talk_over_staff_who_came_meanwhile(
     conversation = await conversations.start("widget")
     turn = await conversations.receive(conversation, "hello")
     await assistant.begun.wait()
-    await conversations.hold(conversation, "staff")
+    await conversations.take(conversation, ADA)
     assistant.held["hello"].set()
     assert await conversations.finished(turn, timeout=5) == []
 
@@ -125,28 +136,39 @@ async def test_a_broken_red_flag_check_loses_no_message(conversations: Conversat
     assert texts(await conversations.finished(turn, timeout=5)) == ["re: red flags break"]
 
 
+def standing(holder: Holder, urgent_since: bool) -> Standing:
+    return Standing(Holding(holder, NOW), urgent_since, NOW)
+
+
 @pytest.mark.parametrize(
-    ("kinds", "standing", "shown", "holder"),
+    ("kinds", "now", "shown", "holder"),
     [
-        (["answer"], Standing("bot", False), ["answer"], "bot"),
-        (["answer", "urgent"], Standing("bot", False), ["urgent"], "bot"),
-        (["urgent"], Standing("staff", False), ["urgent"], "staff"),
-        (["answer", "handoff"], Standing("bot", False), ["answer", "handoff"], "waiting"),
-        (["handoff", "urgent"], Standing("waiting", False), ["urgent"], "waiting"),
-        (["answer"], Standing("staff", True), [], "staff"),
-        ([], Standing("bot", False), [], "bot"),
+        (["answer"], standing("bot", False), ["answer"], "bot"),
+        (["answer", "urgent"], standing("bot", False), ["urgent"], "bot"),
+        (["urgent"], standing("staff", False), ["urgent"], "staff"),
+        (["answer", "handoff"], standing("bot", False), ["answer", "handoff"], "waiting"),
+        (["handoff", "urgent"], standing("waiting", False), ["urgent"], "waiting"),
+        (["answer"], standing("staff", True), [], "staff"),
+        ([], standing("bot", False), [], "bot"),
     ],
 )
 def test_what_a_finished_turn_shows(
-    kinds: list[Kind], standing: Standing, shown: list[Kind], holder: str
+    kinds: list[Kind], now: Standing, shown: list[Kind], holder: str
 ) -> None:
-    outcome = settle(Reply([say("text", kind) for kind in kinds]), standing)
+    outcome = settle(Reply([say("text", kind) for kind in kinds]), now)
     assert [message.kind for message in outcome.messages] == shown
-    assert outcome.holder == holder
+    assert outcome.holding.holder == holder
+    assert (outcome.holding.urgent is not None) == ("urgent" in shown)
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+def test_whoever_asks_for_a_person_at_night_was_told_when_somebody_is_there(is_open: bool) -> None:
+    outcome = settle(Reply([say("text", "handoff")]), standing("bot", False), is_open=is_open)
+    assert outcome.holding.told is not is_open
 
 
 def test_a_reply_is_made_fit_to_be_kept() -> None:
     message = replace(say("a\0b\udc00"), confidence=0.5)
-    assert settle(Reply([message]), Standing("bot", False)).messages == (
+    assert settle(Reply([message]), standing("bot", False)).messages == (
         replace(message, text="ab�"),
     )

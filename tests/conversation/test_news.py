@@ -1,7 +1,7 @@
 """A follower hears of entries and of the holder, and pages fill what lies before."""
 
 import asyncio
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.conversation import Conversations, Entry, Holder, News
+from bot.conversation import Conversations, Entry, News, NotHeld
 from bot.conversation.watching import PAGE
 from bot.store import SqlStore, open_store
 from tests.conversation.conversation_fakes import Echo, conversations_of, say, texts
 from tests.databases import url_of
+from tests.staff import ADA, person, say_in
 
 
 async def test_news_come_at_once_and_with_each_change_of_holder(
@@ -23,24 +24,40 @@ async def test_news_come_at_once_and_with_each_change_of_holder(
     conversation = await conversations.start("widget")
     async with asyncio.timeout(5), aclosing(conversations.follow(conversation)) as line:
         assert await anext(line) == News((), "bot")
-        holders: tuple[Holder, ...] = ("waiting", "staff", "bot")
-        for holder in holders:
-            await conversations.hold(conversation, holder)
-            assert await anext(line) == News((), holder)
-        said = await conversations.speak(conversation, "Ada", "Hello.")
-        assert await anext(line) == News((said,), "staff")
+        await conversations.wait(conversation, "asked")
+        assert await anext(line) == News((), "waiting")
+        await conversations.take(conversation, ADA)
+        assert await anext(line) == News((), "staff", "Ada")
+        await conversations.hand_back(conversation, ADA)
+        back = await anext(line)
+        assert (texts(back.entries), back.holder, back.name) == (["handed_back"], "bot", None)
+        said = await conversations.speak(conversation, ADA, "Hello.")
+        assert await anext(line) == News((said,), "staff", "Ada")
+
+
+async def test_another_person_is_news(conversations: Conversations) -> None:
+    conversation = await conversations.start("widget")
+    ben = person("Ben")
+    await conversations.take(conversation, ADA)
+    async with asyncio.timeout(5), aclosing(conversations.follow(conversation)) as line:
+        assert await anext(line) == News((), "staff", "Ada")
+        await conversations.hand_back(conversation, ADA)
+        assert (await anext(line)).name is None
+        await conversations.take(conversation, ben)
+        assert await anext(line) == News((), "staff", "Ben")
 
 
 async def test_a_holder_who_stays_is_no_news(conversations: Conversations) -> None:
     conversation = await conversations.start("widget")
     async with asyncio.timeout(5), aclosing(conversations.follow(conversation)) as line:
+        await conversations.wait(conversation, "asked")
         await anext(line)
         more = asyncio.create_task(anext(line))
-        await conversations.hold(conversation, "bot")
+        await conversations.wait(conversation, "asked")
         await asyncio.sleep(0.02)
         assert not more.done()
-        await conversations.hold(conversation, "staff")
-        assert await more == News((), "staff")
+        await conversations.take(conversation, ADA)
+        assert await more == News((), "staff", "Ada")
 
 
 async def test_a_handoff_is_heard_with_its_message(
@@ -60,7 +77,7 @@ async def test_news_come_in_pages(
 ) -> None:
     conversation = await store.start("widget")
     for number in range(spoken):
-        await store.speak(conversation, "Ada", say(str(number), "staff"))
+        await say_in(store, conversation, say(str(number), "staff"))
     seen: list[Entry] = []
     async with asyncio.timeout(9), aclosing(conversations.follow(conversation)) as line:
         while len(seen) < spoken:
@@ -68,7 +85,7 @@ async def test_news_come_in_pages(
             assert 0 < len(news.entries) <= PAGE
             seen += news.entries
         more = asyncio.create_task(anext(line))
-        last = await conversations.speak(conversation, "Ada", "last")
+        last = await conversations.speak(conversation, person("Ada"), "last")
         assert (await more).entries == (last,)
     assert texts(seen) == [str(number) for number in range(spoken)]
 
@@ -79,9 +96,12 @@ async def _write(conversations: Conversations, conversation: str, random: Random
             case "patient":
                 await conversations.receive(conversation, f"p{number}", key=f"k{number}")
             case "staff":
-                await conversations.speak(conversation, "Ada", f"s{number}")
-            case "bot" | "waiting" as holder:
-                await conversations.hold(conversation, holder)
+                await conversations.speak(conversation, person("Ada"), f"s{number}")
+            case "bot":
+                with suppress(NotHeld):
+                    await conversations.hand_back(conversation, ADA)
+            case "waiting":
+                await conversations.wait(conversation, "asked")
         await asyncio.sleep(random.choice((0, 0, 0.001, 0.003)))
 
 
@@ -125,7 +145,8 @@ async def _live(folder: Path, random: Random) -> None:
     ]
     async with asyncio.timeout(20):
         await _write(conversations, conversation, random)
-        await conversations.hold(conversation, "bot")
+        with suppress(NotHeld):
+            await conversations.hand_back(conversation, ADA)
         turn = await conversations.receive(conversation, "last")
         await conversations.finished(turn, timeout=9)
         transcript = await conversations.transcript(conversation)

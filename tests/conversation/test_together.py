@@ -8,6 +8,7 @@ import pytest
 from bot.conversation import Conversations, Said
 from bot.store import SqlStore
 from tests.conversation.conversation_fakes import Echo, say, texts
+from tests.staff import ADA
 
 
 async def _talk(conversations: Conversations) -> str:
@@ -64,7 +65,7 @@ async def test_a_fixed_reply_is_said_at_once_whoever_holds_but_not_in_an_emergen
     ]
     kept = await conversations.receive_together(talk, [Said("chest pain")], fixed=[words])
     assert texts(await conversations.finished(kept.turn_id, 0.1)) == ["Please call now."]
-    await conversations.hold(talk, "staff")
+    await conversations.take(talk, ADA)
     kept = await conversations.receive_together(talk, sticker, fixed=[words])
     assert texts(await conversations.finished(kept.turn_id, 0.1)) == ["I can only read words."]
     assert (await conversations.state(talk)).holder == "staff"

@@ -12,6 +12,7 @@ from bot.conversation import (
 )
 from bot.store import SqlStore
 from tests.conversation.conversation_fakes import Echo, conversations_of, say, texts
+from tests.staff import ADA, person
 
 
 async def test_a_message_gets_its_answer_below_it(conversations: Conversations) -> None:
@@ -121,10 +122,10 @@ async def test_what_is_unknown_is_named(conversations: Conversations) -> None:
         conversations.receive("nobody", "hello"),
         conversations.transcript("nobody"),
         conversations.state("nobody"),
-        conversations.hold("nobody", "staff"),
+        conversations.take("nobody", ADA),
         conversations.record_booking_click("nobody", "m1"),
         conversations.entries("nobody", limit=5),
-        conversations.speak("nobody", "Ada", "Hello."),
+        conversations.speak("nobody", person("Ada"), "Hello."),
         conversations.rate("nobody", "m1", True, None),
         conversations.forget("nobody"),
         anext(conversations.follow("nobody")),
@@ -174,10 +175,10 @@ async def test_what_was_not_said_is_not_remembered(
     conversation = await conversations.start("widget")
     slow = await conversations.receive(conversation, "slow")
     await assistant.begun.wait()
-    await conversations.hold(conversation, "staff")
+    await conversations.take(conversation, ADA)
     assistant.held["slow"].set()
     assert await conversations.finished(slow, timeout=5) == []
-    await conversations.hold(conversation, "bot")
+    await conversations.hand_back(conversation, ADA)
     await conversations.finished(await conversations.receive(conversation, "again"), timeout=5)
     assert assistant.memories == [{}, {}]
 

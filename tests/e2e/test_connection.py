@@ -6,6 +6,7 @@ from playwright.async_api import Page, Route, expect
 from bot.conversation.tokens import sign
 from tests.databases import fill
 from tests.e2e.steps import LAUNCHER, ask, choose, expect_lines, open_widget, said
+from tests.staff import person
 from tests.web.clinic_site import ClinicSite
 
 pytestmark = pytest.mark.slow
@@ -72,7 +73,7 @@ async def test_without_sockets_it_works_over_plain_requests(page: Page, site: Cl
     await expect_lines(page, "is it permanent?", PERMANENT, "when will my knee", KNEE)
     # What staff say comes by itself, too.
     [conversation] = site.assistant.conversations
-    await site.conversations.speak(conversation, "Mara Lind", "Good morning, this is Mara.")
+    await site.conversations.speak(conversation, person("Mara Lind"), "Good morning, this is Mara.")
     await expect(said(page).last).to_contain_text("Good morning, this is Mara.", timeout=5000)
 
 

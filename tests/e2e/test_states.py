@@ -12,6 +12,7 @@ from playwright.async_api import Browser, Page, Route, expect
 
 from tests.e2e.axe import violations
 from tests.e2e.steps import LAUNCHER, ask, open_widget
+from tests.staff import person
 from tests.web.clinic_site import ROOT, ClinicSite
 
 pytestmark = pytest.mark.slow
@@ -97,7 +98,9 @@ async def people(page: Page, site: ClinicSite, name: str) -> None:
     await expect(replies).to_have_count(4)
     await check(page, f"{name}-09-urgent")
     [conversation] = site.assistant.conversations
-    await site.conversations.speak(conversation, "Mara Lind", "Good morning, I have read it all.")
+    await site.conversations.speak(
+        conversation, person("Mara Lind"), "Good morning, I have read it all."
+    )
     await expect(replies).to_have_count(5)
     await check(page, f"{name}-10-staff")
 

@@ -6,6 +6,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.e2e.steps import LAUNCHER, ask, choose, open_widget
+from tests.staff import person
 from tests.web.clinic_site import ClinicSite
 
 pytestmark = pytest.mark.slow
@@ -110,7 +111,9 @@ async def test_staff_write_under_their_name(page: Page, site: ClinicSite) -> Non
     await ask(page, "person")
     await expect(page.locator(".line.reply")).to_have_count(1)
     [conversation] = site.assistant.conversations
-    await site.conversations.speak(conversation, "Mara Lind", "Good morning. How can I help?")
+    await site.conversations.speak(
+        conversation, person("Mara Lind"), "Good morning. How can I help?"
+    )
     await expect(page.locator(".line.staff")).to_contain_text("Mara Lind, Aldermere Joint Clinic")
     await expect(page.locator(".head")).to_contain_text("Mara Lind from the clinic is here")
     await page.reload()
@@ -126,7 +129,9 @@ async def test_no_dots_promise_an_answer_where_a_person_may_take_their_time(
     site.assistant.pause.set()
     await expect(page.locator(".line.reply")).to_have_count(1)
     [conversation] = site.assistant.conversations
-    await site.conversations.speak(conversation, "Mara Lind", "Good morning. How can I help?")
+    await site.conversations.speak(
+        conversation, person("Mara Lind"), "Good morning. How can I help?"
+    )
     await expect(page.locator(".line.staff")).to_be_visible()
     await ask(page, "slow, please")
     await expect(page.locator(".line.patient:not(.sending)")).to_have_count(2)

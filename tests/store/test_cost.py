@@ -13,7 +13,7 @@ from tests.store.statements import noted
 
 
 def _settle(standing: Standing) -> Outcome:
-    return Outcome((Message(new_id(), "answer", "re"),), standing.holder)
+    return Outcome((Message(new_id(), "answer", "re"),), standing.holding)
 
 
 async def _turn(store: SqlStore, conversation: str) -> None:

@@ -13,6 +13,7 @@ from bot.conversation import Closed, Message, StoreUnavailable
 from bot.store import SqlStore, open_store
 from bot.store.tables import metadata
 from tests.databases import older, said
+from tests.staff import say_in
 
 AT = "'2026-01-01 00:00:00.000000'"
 OLDER_TURN = f"""
@@ -78,7 +79,8 @@ async def test_what_was_said_before_staff_had_names_is_kept(tmp_path: Path) -> N
         )
     connection.close()
     store = await open_store(f"sqlite:///{path}")
-    await store.speak("c", "Ada", Message("n", "staff", "Hello."))
+    assert (await store.conversation("c")).holder == "waiting"
+    await say_in(store, "c", Message("n", "staff", "Hello."))
     entries = await store.entries("c")
     assert [(entry.name, entry.message.text) for entry in entries] == [
         (None, "hello"),

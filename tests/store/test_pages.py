@@ -84,7 +84,7 @@ async def test_an_entry_says_its_key_once(store: SqlStore) -> None:
     conversation = await store.start("widget")
     kept = await store.keep(conversation, said("hello", "k1"))
     reply = Message(new_id(), "answer", "re")
-    await store.finish(kept.turn_id, lambda now: Outcome((reply,), now.holder))
+    await store.finish(kept.turn_id, lambda now: Outcome((reply,), now.holding))
     assert [entry.key for entry in await store.entries(conversation)] == ["k1", None]
 
 

@@ -8,11 +8,13 @@ import pytest
 from sqlalchemy.dialects import sqlite
 
 from bot.conversation import Line, Message, Outcome, Standing, UnknownConversation
+from bot.conversation.holding import wait
 from bot.conversation.message import Booking, Citation, Figure, Suggestion, new_id
 from bot.store import SqlStore, open_store
 from bot.store.columns import Utc
 from bot.store.rows import message_row
 from tests.databases import at_once, said
+from tests.staff import held
 
 FULL = Message(
     id="m1",
@@ -35,7 +37,7 @@ async def test_a_message_comes_back_whole(store: SqlStore) -> None:
     conversation = await store.start("widget")
     kept = await store.keep(conversation, _hello())
     before = datetime.now(UTC)
-    await store.finish(kept.turn_id, lambda now: Outcome((FULL,), now.holder))
+    await store.finish(kept.turn_id, lambda now: Outcome((FULL,), now.holding))
     [reply] = await store.replies(kept.turn_id) or []
     assert reply.message == FULL
     assert reply.at.tzinfo is UTC
@@ -52,10 +54,10 @@ async def test_a_turn_and_its_replies_are_finished_together_or_not_at_all(store:
     conversation = await store.start("widget")
     kept = await store.keep(conversation, _hello())
     with pytest.raises(ZeroDivisionError):
-        await store.finish(kept.turn_id, lambda now: Outcome((FULL,) * (1 // 0), now.holder))
+        await store.finish(kept.turn_id, lambda now: Outcome((FULL,) * (1 // 0), now.holding))
     unfit = Message("m2", "answer", "b", confidence=b"c")  # type: ignore[arg-type]
     with pytest.raises(Exception, match=r"m2|confidence|float|JSON|type"):
-        await store.finish(kept.turn_id, lambda now: Outcome((FULL, unfit), "staff"))
+        await store.finish(kept.turn_id, lambda now: Outcome((FULL, unfit), held(now.holding)))
     assert await store.replies(kept.turn_id) is None
     assert len(await store.entries(conversation, 0, None)) == 1
     assert (await store.conversation(conversation)).holder == "bot"
@@ -87,11 +89,12 @@ async def test_finishing_tells_of_an_urgent_message_since(store: SqlStore) -> No
 
     def settle(standing: Standing) -> Outcome:
         standings.append(standing)
-        return Outcome((), "waiting")
+        return Outcome((), wait(standing.holding, standing.at, "asked", told=False))
 
     for kept in (first, last):
         await store.finish(kept.turn_id, settle)
-    assert standings == [Standing("bot", True), Standing("waiting", False)]
+    seen = [(one.holding.holder, one.urgent_since) for one in standings]
+    assert seen == [("bot", True), ("waiting", False)]
 
 
 async def test_a_restart_counts_for_the_turn_that_was_worked_on_alone(store: SqlStore) -> None:
@@ -104,7 +107,7 @@ async def test_a_restart_counts_for_the_turn_that_was_worked_on_alone(store: Sql
         turn = await store.next_turn(conversation)
         assert turn is not None
         restarts.append(turn.restarts)
-        await store.finish(turn.id, lambda now: Outcome((), now.holder))
+        await store.finish(turn.id, lambda now: Outcome((), now.holding))
     assert restarts == [1, 1, 1]
 
 

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.conversation import Conversations, Holder
+from bot.conversation import Change, Conversations
 from bot.store import SqlStore, open_store
 from tests.conversation.conversation_fakes import Echo, conversations_of
 from tests.databases import said, url_of
+from tests.staff import held
 
 GIVEN = "0123456789abcdef" * 2
 
@@ -28,11 +29,10 @@ async def test_those_who_start_at_once_share_one_conversation(tmp_path: Path) ->
         await store.close()
 
 
-@pytest.mark.parametrize("holder", ["waiting", "staff"])
-async def test_starting_again_changes_nothing(store: SqlStore, holder: Holder) -> None:
+async def test_starting_again_changes_nothing(store: SqlStore) -> None:
     await store.start("widget", GIVEN)
     await store.keep(GIVEN, said("hello"))
-    await store.hold(GIVEN, holder)
+    await store.change(GIVEN, lambda now, at: Change(held(now)))
     before = await store.conversation(GIVEN)
     assert await store.start("whatsapp", GIVEN) == GIVEN
     assert await store.conversation(GIVEN) == before

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.conversation import Message
+from bot.conversation import Change, Message
+from bot.conversation.holding import hand_back
 from bot.store import SqlStore, open_store
 from bot.store.whatsapp import OPEN, Contact, Delivery, NewDelivery, State, WhatsAppStore, Who
 from tests.databases import url_of
+from tests.staff import ADA, say_in
 from tests.store.whatsapp_kept import HELLO, files_hold, met, of, rows, talking, turn
 
 DONE: tuple[State, ...] = ("accepted", "sent", "delivered", "read", "failed", "dropped")
@@ -116,8 +118,8 @@ async def test_an_emergency_is_first_and_the_rest_in_order(
 async def test_only_what_is_said_here_goes_out_here(store: SqlStore, kept: WhatsAppStore) -> None:
     conversation = await store.start("widget")
     await turn(store, conversation, "An answer on the website.", key="widget-")
-    await store.speak(conversation, "Ada", Message("s1", "staff", "Seen on the website."))
-    await store.hold(conversation, "bot")
+    await say_in(store, conversation, Message("s1", "staff", "Seen on the website."))
+    await store.change(conversation, lambda now, at: Change(hand_back(now, at, ADA).holding))
     pat = await met(kept)
     await kept.allow_carry(conversation, "code")
     assert await kept.carry(pat.id, "code", timedelta(hours=1))
@@ -126,7 +128,7 @@ async def test_only_what_is_said_here_goes_out_here(store: SqlStore, kept: Whats
     await turn(store, conversation, "A late answer on the website.", key="widget-")
     await turn(store, conversation, "One without a key.", key=None)
     await turn(store, conversation, "An answer here.")
-    await store.speak(conversation, "Ada", Message("s2", "staff", "For here."))
+    await say_in(store, conversation, Message("s2", "staff", "For here."))
     said = [one.message.text for one in await kept.unqueued(pat)]
     assert said == ["An answer here.", "For here."]
     assert await kept.left() == [pat.id]

@@ -51,7 +51,7 @@ async def test_all_that_was_there_is_kept(tmp_path: Path) -> None:
     assert waiting is not None
     assert (waiting.id, waiting.text, waiting.note, waiting.restarts) == ("u", "ask:it", "Late.", 2)
     assert waiting.memory == {"joint": "knee"}
-    assert (await store.conversation("c")).holder == "staff"
+    assert (await store.conversation("c")).holder == "waiting"
     assert await store.booking_clicks() == 1
     assert not (await store.keep("c", said("hello", "k1"))).new
     await store.close()

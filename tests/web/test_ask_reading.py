@@ -13,6 +13,7 @@ from pytest_aiohttp import AiohttpClient
 from bot.conversation import Holder
 from bot.conversation.tokens import sign, verify
 from bot.web import Limits
+from tests.staff import ADA
 from tests.web.clinic_site import ClinicSite, clinic_site
 from tests.web.plain_form import KEY, QUESTION, asked, latest, post, token_of
 
@@ -47,13 +48,17 @@ async def test_a_late_answer_is_shown_on_demand(
 
 
 @pytest.mark.parametrize(
-    ("holder", "words"), [("staff", "has taken over"), ("waiting", "writes to you")]
+    ("holder", "words"), [("staff", "Ada has taken over"), ("waiting", "writes to you")]
 )
 async def test_while_staff_have_it_new_messages_can_be_looked_for(
     client: TestClient, site: ClinicSite, holder: Holder, words: str
 ) -> None:
     token = token_of(await post(client, text=QUESTION))
-    await site.conversations.hold(verify(site.settings.secret, "conversation", token), holder)
+    conversation = verify(site.settings.secret, "conversation", token)
+    if holder == "staff":
+        await site.conversations.take(conversation, ADA)
+    else:
+        await site.conversations.wait(conversation, "asked")
     page = await post(client, text="hello?", conversation=token)
     assert words in page
     assert "Show new messages" in page

@@ -8,6 +8,7 @@ from aiohttp.test_utils import TestClient
 
 from bot.conversation import StoreUnavailable
 from bot.conversation.tokens import sign, verify
+from tests.staff import person
 from tests.web.clinic_site import ClinicSite, bearer
 from tests.web.frames import entries_until, hello, receive, say
 
@@ -82,7 +83,7 @@ async def test_the_newest_entries_come_first_and_the_rest_when_asked_for(
 ) -> None:
     conversation = await site.conversations.start("widget")
     for number in range(120):
-        await site.conversations.speak(conversation, "Mara Lind", f"line {number}")
+        await site.conversations.speak(conversation, person("Mara Lind"), f"line {number}")
     token = sign(site.settings.secret, "conversation", conversation)
     async with client.ws_connect("/ws") as socket:
         ready = await hello(socket, token)
@@ -101,7 +102,7 @@ async def test_who_holds_the_conversation_is_told(client: TestClient, site: Clin
         token = (await receive(socket, "kept"))["conversation"]
         await entries_until(socket, 2)
         conversation = verify(site.settings.secret, "conversation", token)
-        await site.conversations.speak(conversation, "Mara Lind", "Good morning.")
+        await site.conversations.speak(conversation, person("Mara Lind"), "Good morning.")
         async with asyncio.timeout(5):
             while True:
                 news = await receive(socket, "news")

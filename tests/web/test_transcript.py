@@ -7,6 +7,7 @@ from aiohttp.test_utils import TestClient
 
 from bot.conversation.tokens import sign
 from tests.databases import fill
+from tests.staff import person
 from tests.web.clinic_site import ClinicSite, bearer
 
 PATH = "/api/conversation"
@@ -28,7 +29,7 @@ async def read(client: TestClient, token: str, **place: int) -> dict:
 async def test_it_can_be_read_page_by_page_backwards(client: TestClient, site: ClinicSite) -> None:
     conversation = await site.conversations.start("widget")
     for number in range(120):
-        await site.conversations.speak(conversation, "Mara Lind", f"line {number}")
+        await site.conversations.speak(conversation, person("Mara Lind"), f"line {number}")
     token = sign(site.settings.secret, "conversation", conversation)
     seen: list[int] = []
     before = None

@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from bot.channels.whatsapp.carrying import carry_text
 from bot.runtime.texts import fixed_texts
+from tests.staff import person
 from tests.web.clinic_site import site_settings
 from tests.whatsapp.clinic_channel import PUBLIC, Clinic, clinic_channel
 from tests.whatsapp.phones import Phone
@@ -77,7 +78,7 @@ async def test_each_is_answered_where_they_write_and_both_can_be_read_on_the_web
         assert lines.count("is it permanent?") == 2
         assert lines.count("when will my knee feel better?") == 1
         [conversation] = clinic.assistant.conversations
-        await clinic.conversations.speak(conversation, "Mara Lind", "Good morning.")
+        await clinic.conversations.speak(conversation, person("Mara Lind"), "Good morning.")
         assert "Good morning." in (await clinic.said_to(PAT, 3))[2]
         assert (await widget.lines())[-1] == "Good morning."
 
@@ -173,7 +174,7 @@ async def test_who_waits_for_a_person_goes_on_waiting(tmp_path: Path) -> None:
         await clinic.patients.say(PAT, "is it permanent?")
         await clinic.said_to(PAT, 1)
         [before] = clinic.assistant.conversations
-        await clinic.conversations.hold(before, "waiting")
+        await clinic.conversations.wait(before, "asked")
         await widget.ask("is it permanent?")
         await clinic.patients.say(PAT, message(await widget.code()))
         await clinic.said_to(PAT, 2)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.staff import person
 from tests.whatsapp.clinic_channel import clinic_channel
 from tests.whatsapp.graph_server import graph_server
 from tests.whatsapp.phones import Phone
@@ -68,7 +69,9 @@ async def test_the_channel_starts_again_where_it_stopped(tmp_path: Path) -> None
         async with clinic_channel(tmp_path, graph=graph) as clinic:
             contact = await clinic.contact(PAT)
             assert contact is not None
-            await clinic.conversations.speak(str(contact.conversation_id), "Ada", "Good morning.")
+            await clinic.conversations.speak(
+                str(contact.conversation_id), person("Ada"), "Good morning."
+            )
             _, second = await clinic.said_to(PAT, 2)
             assert "Good morning." in second
 

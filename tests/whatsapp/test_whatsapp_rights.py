@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.staff import person
 from tests.whatsapp.clinic_channel import Clinic, clinic_channel, words_of
 from tests.whatsapp.clinic_words import text
 from tests.whatsapp.graph_faults import Fault, Kind
@@ -92,7 +93,9 @@ async def test_commands_are_obeyed_while_staff_hold_the_conversation(
     async with clinic_channel(tmp_path) as clinic:
         await clinic.patients.say(PAT, "is it permanent?")
         await clinic.said_to(PAT, 1)
-        await clinic.conversations.speak(await conversation_of(clinic), "Ada", "Hello, Pat.")
+        await clinic.conversations.speak(
+            await conversation_of(clinic), person("Ada"), "Hello, Pat."
+        )
         await clinic.said_to(PAT, 2)
         await clinic.patients.say(PAT, words)
         assert (await clinic.said_to(PAT, 3))[2] == text(f"whatsapp.{name}")
@@ -105,7 +108,9 @@ async def test_what_is_to_be_deleted_is_gone_from_the_files(tmp_path: Path) -> N
         first.item["referral"] = {"source_type": "ad", "headline": "Kneeland"}
         await clinic.patients.send(first)
         await clinic.said_to(PAT, 1)
-        speaks = clinic.conversations.speak(await conversation_of(clinic), "Ada Umbra", "Hello.")
+        speaks = clinic.conversations.speak(
+            await conversation_of(clinic), person("Ada Umbra"), "Hello."
+        )
         await speaks
         await clinic.said_to(PAT, 2)
         assert in_files(tmp_path, *words) == list(words)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.channels.whatsapp.intake import PAUSES
+from tests.staff import person
 from tests.whatsapp.clinic_channel import SHORT, Clinic, clinic_channel, words_of
 from tests.whatsapp.clinic_words import text
 from tests.whatsapp.graph_faults import Fault, Kind
@@ -148,7 +149,7 @@ async def test_the_next_part_comes_when_it_is_asked_for(tmp_path: Path) -> None:
         contact = await clinic.contact(PAT)
         assert contact is not None
         long = " ".join(f"Sentence {number} of a long story." for number in range(300))
-        await clinic.conversations.speak(contact.conversation_id or "", "Ada", long)
+        await clinic.conversations.speak(contact.conversation_id or "", person("Ada"), long)
         await clinic.said_to(PAT, 2)
         for count in (3, 4):
             action = clinic.graph.to(NUMBER)[-1].payload["interactive"]["action"]

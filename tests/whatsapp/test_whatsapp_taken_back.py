@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.staff import person
 from tests.whatsapp.clinic_channel import Clinic, clinic_channel, words_of
 from tests.whatsapp.phones import Phone
 from tests.whatsapp.test_carry import message
@@ -64,7 +65,7 @@ async def test_a_long_message_of_staff_comes_whole(tmp_path: Path) -> None:
         assert contact is not None
         words = [f"word{number:04}" for number in range(500)]
         await clinic.conversations.speak(
-            contact.conversation_id or "", "Dr Alexandra Long", " ".join(words)
+            contact.conversation_id or "", person("Dr Alexandra Long"), " ".join(words)
         )
         await clinic.said_to(PAT, 2)
         first = clinic.graph.to(PAT.number or "")[1].payload

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.channels.whatsapp.inbox import Pace
+from tests.staff import ADA
 from tests.whatsapp.clinic_channel import Clinic, clinic_channel, words_of
 from tests.whatsapp.graph_faults import Fault, Kind
 from tests.whatsapp.graph_statuses import Accepted
@@ -115,7 +116,7 @@ async def test_no_answer_is_announced_where_none_comes(tmp_path: Path, why: str)
         else:
             contact = await clinic.contact(PAT)
             assert contact is not None
-            await clinic.conversations.hold(contact.conversation_id or "", "staff")
+            await clinic.conversations.take(contact.conversation_id or "", ADA)
         clinic.graph.reads.clear()
         await clinic.patients.say(PAT, "hello again")
         await clinic.quiet()

@@ -14,6 +14,7 @@ from bot.cli import main
 from bot.cli.whatsapp_waiting import lines
 from bot.store.whatsapp import Pending, pending
 from tests.databases import url_of
+from tests.staff import person
 from tests.whatsapp.clinic_channel import Clinic, clinic_channel
 from tests.whatsapp.graph_faults import Fault, Kind
 from tests.whatsapp.phones import Phone
@@ -87,7 +88,9 @@ async def test_what_is_held_is_counted(tmp_path: Path) -> None:
         contact = await clinic.contact(PAT)
         assert contact is not None
         await clinic.kept.close_window(contact)
-        await clinic.conversations.speak(contact.conversation_id or "", "Ada", "Hello, Pat.")
+        await clinic.conversations.speak(
+            contact.conversation_id or "", person("Ada"), "Hello, Pat."
+        )
         await clinic.said_to(PAT, 2)
         [held] = await pending(clinic.store.database)
         assert (held.holder, held.held, held.wrote_at) == ("staff", 1, None)

@@ -10,6 +10,7 @@ from typing import Any, Literal
 import pytest
 
 from bot.channels.whatsapp.window import now
+from tests.staff import ADA, person
 from tests.whatsapp.clinic_channel import Clinic, clinic_channel, words_of
 from tests.whatsapp.clinic_words import text
 from tests.whatsapp.graph_faults import Fault, Kind
@@ -45,7 +46,7 @@ async def after_a_day(folder: Path, **options: Any) -> AsyncIterator[tuple[Clini
 async def test_staff_are_heard_once_the_patient_writes_again(tmp_path: Path) -> None:
     async with after_a_day(tmp_path) as (clinic, conversation):
         for words in ("We looked at it.", "Please ring us."):
-            await clinic.conversations.speak(conversation, "Dr Ada Moss", words)
+            await clinic.conversations.speak(conversation, person("Dr Ada Moss"), words)
             await clinic.quiet()
         assert said(clinic) == [TEMPLATE]
         await clinic.patients.say(PAT, "yes?")
@@ -63,13 +64,15 @@ async def test_within_the_window_staff_are_heard_at_once(tmp_path: Path) -> None
         await clinic.said_to(PAT, 1)
         contact = await clinic.contact(PAT)
         assert contact is not None
-        await clinic.conversations.speak(contact.conversation_id or "", "Ada", "Hello, Pat.")
+        await clinic.conversations.speak(
+            contact.conversation_id or "", person("Ada"), "Hello, Pat."
+        )
         assert (await clinic.said_to(PAT, 2))[1] == "*Ada*\nHello, Pat."
 
 
 async def test_without_a_template_what_is_held_waits(tmp_path: Path) -> None:
     async with after_a_day(tmp_path, template=None) as (clinic, conversation):
-        await clinic.conversations.speak(conversation, "Ada", "Hello, Pat.")
+        await clinic.conversations.speak(conversation, person("Ada"), "Hello, Pat.")
         await clinic.quiet()
         assert said(clinic) == []
         await clinic.patients.say(PAT, "anything?")
@@ -85,8 +88,8 @@ async def tap(clinic: Clinic, template: str, words: str = "Show me the answer") 
 
 async def test_a_tap_on_the_template_is_answered_by_what_was_held(tmp_path: Path) -> None:
     async with after_a_day(tmp_path) as (clinic, conversation):
-        await clinic.conversations.speak(conversation, "Ada", "Hello, Pat.")
-        await clinic.conversations.hold(conversation, "bot")
+        await clinic.conversations.speak(conversation, person("Ada"), "Hello, Pat.")
+        await clinic.conversations.hand_back(conversation, ADA)
         await clinic.said_to(PAT, 1)
         template = clinic.graph.to(NUMBER)[0].wamid
         await clinic.quiet(0.3)
@@ -100,7 +103,7 @@ async def test_a_tap_on_the_template_is_answered_by_what_was_held(tmp_path: Path
 
 async def test_who_answers_the_template_with_stop_is_told_no_more(tmp_path: Path) -> None:
     async with after_a_day(tmp_path) as (clinic, conversation):
-        await clinic.conversations.speak(conversation, "Ada", "Hello, Pat.")
+        await clinic.conversations.speak(conversation, person("Ada"), "Hello, Pat.")
         await clinic.said_to(PAT, 1)
         await tap(clinic, clinic.graph.to(NUMBER)[0].wamid, "STOP")
         await clinic.said_to(PAT, 2)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from bot.channels.whatsapp.window import now, time_left
 from bot.conversation import Entry, Message
 from bot.conversation.mishap import mishap
 from bot.store.whatsapp import Contact, Delivery, NewDelivery, WhatsAppStore
@@ -32,6 +33,9 @@ class Queueing:
             return contact
         last = entries[-1].seq
         wanted = [one for one in entries if not contact.stopped or _is_for_the_stopped(one)]
+        if not time_left(contact.wrote_at, now()):
+            # Who speaks from now on is not worth asking a patient back for.
+            wanted = [one for one in wanted if not _is_about_the_speaker(one)]
         await self._introduce_later(contact, wanted)
         await self.store.queue(contact, [self._delivery(entry) for entry in wanted], last)
         return replace(contact, queued_seq=last)
@@ -84,6 +88,11 @@ def _is_for_the_stopped(entry: Entry) -> bool:
     message = entry.message
     ours = (message.intent or "").startswith("whatsapp/")
     return ours or message.kind == "urgent" or entry.author == "staff"
+
+
+def _is_about_the_speaker(entry: Entry) -> bool:
+    """Tell whether an entry only says who answers from then on."""
+    return (entry.message.intent or "").startswith("desk/")
 
 
 def template_content(name: str, language: str) -> dict[str, Any]:

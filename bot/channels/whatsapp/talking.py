@@ -132,6 +132,5 @@ class Talking:
     async def _leave(self, contact: Contact, said: Sequence[Said]) -> None:
         """Keep lines that are too old to be answered, and put the conversation before staff."""
         kept, conversation = await self.keep(contact.id, said, None, [])
-        state = await self.conversations.state(conversation)
-        if not kept.urgent and state.holder == "bot":
-            await self.conversations.hold(conversation, "waiting")
+        if not kept.urgent:
+            await self.conversations.wait(conversation, "late", told=True)

@@ -4,10 +4,10 @@ From the widget: `hello` (conversation, after) takes up a conversation after the
 `message` (text, key, and the claim of a new conversation) sends one, and the same key again is
 the same message.
 To the widget: `ready` (conversation, and a page: the newest entries that it missed, whether there
-are earlier ones, who holds the conversation, whether the front desk is open) answers a hello;
-`news` (entries, holder, desk) is what came since; `kept` (key, conversation) says that a message
-won't be lost; `gone` that the conversation was deleted; `error` (code, message, and the key of
-the message that it refuses).
+are earlier ones, who holds the conversation, `by` which person of staff, whether the front desk is
+open) answers a hello; `news` (entries, holder, by, desk) is what came since; `kept` (key,
+conversation) says that a message won't be lost; `gone` that the conversation was deleted; `error`
+(code, message, and the key of the message that it refuses).
 """
 
 import json

@@ -4,9 +4,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.conversation import Conversations
+from bot.conversation.holding import Person
 
 # What is read at once; a widget asks for what was before when a patient wants to see it.
 PAGE = 50
+
+
+def speaker(person: Person | None) -> str | None:
+    """Return the name of whoever of staff speaks."""
+    return None if person is None else person.name
 
 
 async def read_page(
@@ -23,5 +29,6 @@ async def read_page(
         "entries": [entry.to_dict() for entry in entries],
         "earlier": bool(entries) and entries[0].seq > after + 1,
         "holder": state.holder,
+        "by": speaker(state.holding.person),
         "desk": desk,
     }

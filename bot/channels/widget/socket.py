@@ -149,7 +149,7 @@ class Visit:
         self._follow(conversation, page["entries"][-1]["seq"] if page["entries"] else hello.after)
 
     def _nothing(self) -> dict[str, Any]:
-        return {"entries": [], "earlier": False, "holder": "bot", "desk": self._desk()}
+        return {"entries": [], "earlier": False, "holder": "bot", "by": None, "desk": self._desk()}
 
     async def _send_in(self, sent: Sent) -> None:
         if self._gone:
@@ -167,7 +167,8 @@ class Visit:
             try:
                 async for news in self._intake.conversations.follow(conversation, after):
                     entries = [entry.to_dict() for entry in news.entries]
-                    await self._tell("news", entries=entries, holder=news.holder, desk=self._desk())
+                    held = {"holder": news.holder, "by": news.name}
+                    await self._tell("news", entries=entries, **held, desk=self._desk())
             except UnknownConversation:
                 self._token, self._gone = None, True
                 await self._tell("gone")

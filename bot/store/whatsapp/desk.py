@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Row, ScalarSelect, exists, func, or_, select
 
-from bot.conversation.records import Holder
+from bot.conversation.holding import Holder
 from bot.store.database import Database
 from bot.store.tables import conversations, messages
 from bot.store.whatsapp.tables import contacts, deliveries

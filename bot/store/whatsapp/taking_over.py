@@ -4,7 +4,9 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
+from bot.conversation.holding import Holding, begun, wait
 from bot.conversation.message import new_id
+from bot.store.rows import columns_of, holding_of
 from bot.store.tables import conversations
 from bot.store.whatsapp.people import CONTACT, CONTACT_OF, change
 from bot.store.whatsapp.tables import deliveries
@@ -28,24 +30,25 @@ def take_over(connection: Connection, contact_id: str, conversation_id: str) -> 
     if row is None or held is not None:
         return held is not None and held.id == contact_id
     [contact] = connection.execute(CONTACT, {"contact": contact_id})
-    values = {"channel": "whatsapp"}
+    at, here = datetime.now(UTC), holding_of(row)
     if contact.conversation_id is not None:
-        before = _leave(connection, contact_id, contact.conversation_id)
-        if before != "bot" and row.holder == "bot":
-            values["holder"] = "waiting"
+        before = _leave(connection, contact_id, contact.conversation_id, at)
+        if before.holder != "bot":
+            here = wait(here, at, before.reason or "left", told=before.told)
     of = conversations.c.id == conversation_id
-    connection.execute(update(conversations).where(of).values(values))
+    moved = update(conversations).where(of).values(channel="whatsapp", **columns_of(here))
+    connection.execute(moved)
     changes = {"conversation_id": conversation_id, "queued_seq": row.last_seq}
     change(connection, contact_id, changes)
     return True
 
 
-def _leave(connection: Connection, contact_id: str, conversation_id: str) -> str:
+def _leave(connection: Connection, contact_id: str, conversation_id: str, at: datetime) -> Holding:
     """Leave a conversation to itself, known as the contact's; return who held it."""
     row = connection.execute(_STATE, {"of": conversation_id}).one()
     of = conversations.c.id == conversation_id
-    connection.execute(update(conversations).where(of).values(holder="bot"))
-    now = datetime.now(UTC)
+    alone = columns_of(begun(at))
+    connection.execute(update(conversations).where(of).values(alone))
     # Nothing to be sent: it keeps the conversation among what is deleted with the contact's data.
     mark = {
         "opaque": new_id(),
@@ -56,8 +59,8 @@ def _leave(connection: Connection, contact_id: str, conversation_id: str) -> str
         "urgent": False,
         "content": {},
         "state": "dropped",
-        "due_at": now,
-        "made_at": now,
+        "due_at": at,
+        "made_at": at,
     }
     connection.execute(insert(deliveries).values(mark))
-    return str(row.holder)
+    return holding_of(row)

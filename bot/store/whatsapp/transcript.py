@@ -15,9 +15,9 @@ UNANSWERED = select(turns.c.id).where(
 )
 
 _by_whatsapp = messages.alias("by_whatsapp")
-# What was said to somebody who reads here: by staff, or in a turn that began here.
+# What was said to somebody who reads here: by or about staff, or in a turn that began here.
 _FOR_HERE = or_(
-    messages.c.author == "staff",
+    and_(messages.c.author != "patient", messages.c.turn_id.is_(None)),
     and_(
         messages.c.author == "assistant",
         messages.c.turn_id.in_(

@@ -17,7 +17,7 @@ export class Chat {
     this.clinic = clinic;
     this.launcher = launcher;
     this.small = matchMedia(SMALL);
-    this.holder = "bot";
+    this.by = null;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.alarm = undefined;
     this.parts = buildPanel(clinic);
@@ -171,16 +171,15 @@ export class Chat {
   }
 
   /** @param {Page} page */
-  state({ entries, holder, desk }) {
+  state({ holder, by, desk }) {
     const { words, locale, time_zone } = this.clinic;
     const { subtitle, status } = this.parts;
-    for (const { author, name } of entries) if (author === "staff") this.person = name;
     subtitle.textContent = holder === "waiting" ? words.waiting : words.subtitle;
-    if (holder === "staff" && this.person) {
-      subtitle.textContent = words.with_person.replace("{name}", this.person);
-      if (this.holder !== holder) this.transcript.note(subtitle.textContent);
+    if (by) {
+      subtitle.textContent = words.with_person.replace("{name}", by);
+      if (this.by !== by) this.transcript.note(subtitle.textContent);
     }
-    this.holder = holder;
+    this.by = by;
 
     status.classList.toggle("open", desk.open);
     status.textContent = "";

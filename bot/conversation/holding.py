@@ -1,0 +1,182 @@
+"""Who speaks in a conversation: the assistant, nobody yet, or one person of staff.
+
+Every change is decided here, from how things stand, and made by the store in the transaction in
+which it is decided; so two people who take a conversation at once can't both have it, and nobody
+speaks without holding it at that very moment.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Literal
+
+Holder = Literal["bot", "waiting", "staff"]
+Reason = Literal["asked", "left", "late"]
+# What the patient is told when somebody else speaks from now on, or when nobody does for long.
+Notice = Literal["handed_back", "closed", "left", "left_waiting", "still_waiting"]
+
+# How long a person holds a conversation after the last sign of them.
+LEASE = timedelta(minutes=2)
+# How long they may leave a patient without an answer, however present they are.
+ANSWER = timedelta(minutes=10)
+# How long somebody waits before they are told what else they can do.
+WAIT = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody of staff."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Who speaks, and since when.
+
+    `person` holds it until `until`, which signs of them put off. `reason` is why it waits, and
+    `told` that whoever waits knows what else they can do. `unanswered` is since when the patient
+    has been waiting for the words of staff, `urgent` since when an emergency wants to be looked
+    after, and `closed` since when staff are done with it.
+    """
+
+    holder: Holder
+    since: datetime
+    person: Person | None = None
+    until: datetime | None = None
+    reason: Reason | None = None
+    told: bool = False
+    unanswered: datetime | None = None
+    urgent: datetime | None = None
+    closed: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What becomes of a conversation, and what the patient is told of it."""
+
+    holding: Holding
+    notice: Notice | None = None
+
+
+class HeldBy(Exception):
+    """Somebody else of staff holds the conversation; `name` says who."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__("held by somebody else")
+        self.name = name
+
+
+class NotHeld(Exception):
+    """The person doesn't hold the conversation any more, and nobody else of staff does."""
+
+
+def begun(at: datetime) -> Holding:
+    """Return how a conversation begins: with the assistant."""
+    return Holding("bot", at)
+
+
+def heard(holding: Holding, at: datetime) -> Holding:
+    """Return how it stands when the patient has written: open, and waiting if staff answer."""
+    unanswered = holding.unanswered or (None if holding.holder == "bot" else at)
+    return replace(holding, closed=None, unanswered=unanswered)
+
+
+def warned(holding: Holding, at: datetime) -> Holding:
+    """Return how it stands when the patient was told what to do in an emergency."""
+    return replace(holding, urgent=holding.urgent or at)
+
+
+def seen_to(holding: Holding) -> Holding:
+    """Return how it stands when staff have looked after an emergency."""
+    return replace(holding, urgent=None)
+
+
+def wait(holding: Holding, at: datetime, reason: Reason, *, told: bool) -> Holding:
+    """Let the conversation wait for staff; whoever waits already or is served goes on so."""
+    if holding.holder != "bot":
+        return holding
+    urgent = holding.urgent
+    return Holding("waiting", at, reason=reason, told=told, unanswered=at, urgent=urgent)
+
+
+def take(holding: Holding, at: datetime, person: Person) -> Holding:
+    """Give the conversation to a person; HeldBy while somebody else has it."""
+    if _holds(holding, at, person):
+        return replace(holding, until=_lease(holding, at))
+    _refuse_others(holding, at)
+    # Whoever takes it up has time to read before the patient's waiting counts against them.
+    unanswered = None if holding.unanswered is None else at
+    return Holding("staff", at, person, at + LEASE, unanswered=unanswered, urgent=holding.urgent)
+
+
+def renew(holding: Holding, at: datetime, person: Person) -> Holding:
+    """Put off the end of a person's lease; HeldBy or NotHeld when it isn't theirs any more.
+
+    It can't be put off for longer than a patient may be left without an answer.
+    """
+    _refuse(holding, at, person)
+    return replace(holding, until=_lease(holding, at))
+
+
+def speak(holding: Holding, at: datetime, person: Person) -> Holding:
+    """Let a person say something: it is theirs then; HeldBy while somebody else has it."""
+    taken = take(holding, at, person)
+    return replace(taken, unanswered=None, until=at + LEASE)
+
+
+def hand_back(holding: Holding, at: datetime, person: Person) -> Decision:
+    """Give the conversation back to the assistant; HeldBy or NotHeld when it isn't theirs."""
+    _refuse(holding, at, person)
+    return Decision(Holding("bot", at), "handed_back")
+
+
+def close(holding: Holding, at: datetime, person: Person) -> Decision:
+    """End what staff have to do with a conversation; HeldBy while somebody else has it.
+
+    The assistant goes on with it if the patient writes again; a patient who waited or was served
+    is told.
+    """
+    if not _holds(holding, at, person):
+        _refuse_others(holding, at)
+    silent = holding.holder == "bot"
+    return Decision(Holding("bot", at, closed=at), None if silent else "closed")
+
+
+def look_after(holding: Holding, at: datetime) -> Decision:
+    """End a lease that has run out, and tell whoever waits for long what else they can do."""
+    if holding.holder == "staff" and not _is_leased(holding, at):
+        urgent = holding.urgent
+        if holding.unanswered is None:
+            return Decision(Holding("bot", at, urgent=urgent), "left")
+        waiting = Holding(
+            "waiting", at, reason="left", told=True, unanswered=holding.unanswered, urgent=urgent
+        )
+        return Decision(waiting, "left_waiting")
+    if holding.holder == "waiting" and not holding.told and holding.since + WAIT <= at:
+        return Decision(replace(holding, told=True), "still_waiting")
+    return Decision(holding)
+
+
+def _lease(holding: Holding, at: datetime) -> datetime:
+    until = at + LEASE
+    return until if holding.unanswered is None else min(until, holding.unanswered + ANSWER)
+
+
+def _is_leased(holding: Holding, at: datetime) -> bool:
+    return holding.person is not None and holding.until is not None and holding.until > at
+
+
+def _holds(holding: Holding, at: datetime, person: Person) -> bool:
+    return _is_leased(holding, at) and holding.person is not None and holding.person.id == person.id
+
+
+def _refuse_others(holding: Holding, at: datetime) -> None:
+    if holding.person is not None and _is_leased(holding, at):
+        raise HeldBy(holding.person.name)
+
+
+def _refuse(holding: Holding, at: datetime, person: Person) -> None:
+    if not _holds(holding, at, person):
+        _refuse_others(holding, at)
+        raise NotHeld
