@@ -17,6 +17,7 @@ export class Chat {
     this.clinic = clinic;
     this.launcher = launcher;
     this.small = matchMedia(SMALL);
+    /** @type {string | null} */
     this.by = null;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.alarm = undefined;

@@ -50,6 +50,7 @@ interface Page {
   entries: Entry[];
   earlier: boolean;
   holder: "bot" | "waiting" | "staff";
+  by: string | null;
   desk: Desk;
 }
 
