@@ -65,17 +65,23 @@ class Served(Seen):
         await self._change(conversation_id, lambda now, at: Change(holdings.renew(now, at, person)))
 
     async def speak(
-        self, conversation_id: str, person: Person, text: str, key: str | None = None
+        self,
+        conversation_id: str,
+        person: Person,
+        text: str,
+        key: str | None = None,
+        message_id: str | None = None,
     ) -> Entry:
         """Keep a message of a person, who has the conversation then.
 
-        The same key again is the same message. Raises HeldBy while somebody else has it,
-        UnknownConversation, or ValueError when the text is empty.
+        The same key again is the same message; `message_id` is what a link in it counts for.
+        Raises HeldBy while somebody else has it, UnknownConversation, or ValueError when the text
+        is empty.
         """
         text = clean(text).strip()
         if not text:
             raise ValueError("a message of staff needs a text")
-        said = Message(new_id(), "staff", text)
+        said = Message(message_id or new_id(), "staff", text)
         entry = await self._change(
             conversation_id,
             lambda now, at: Change(holdings.speak(now, at, person), said, person.name),

@@ -9,6 +9,8 @@ from aiohttp import web
 
 from bot.conversation import Conversations
 from bot.desk.gate import Gate
+from bot.desk.live import Live
+from bot.desk.reach import Reach
 from bot.knowledge import Knowledge, Texts
 from bot.store.database import Database
 from bot.store.whatsapp import WhatsAppStore
@@ -39,7 +41,9 @@ class Console:
     country: str  # by ISO 3166: how telephone numbers are written
     public_url: str
     secure: bool  # whether people reach the site by https
+    live: Live
     whatsapp: WhatsAppStore | None = None  # None where that channel is off
+    reach: Reach | None = None  # likewise
 
     @property
     def database(self) -> Database:

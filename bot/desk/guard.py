@@ -9,7 +9,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from bot.desk import sessions
-from bot.desk.console import CONSOLE, Console, redirect
+from bot.desk.console import CONSOLE, HEADERS, Console, redirect
 from bot.desk.keys import is_same
 from bot.desk.navigation import SIGN_IN, START, may, own_path
 from bot.desk.sessions import Signed
@@ -103,6 +103,9 @@ async def signed_in(request: web.Request, *, quiet: bool = False) -> Signed | No
 
 def to_sign_in(request: web.Request) -> web.Response:
     """Lead a stranger to the entrance, and back here afterwards if the page can be shown again."""
+    if request.headers.get("HX-Request"):
+        # A part of a page can't become the entrance: the page is loaded again, and leads there.
+        return web.Response(status=401, headers={**HEADERS, "HX-Refresh": "true"})
     # What was just done isn't told a second time.
     here = request.path if "done" in request.query else request.path_qs
     wanted = own_path(here if request.method == "GET" else None)

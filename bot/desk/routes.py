@@ -1,7 +1,7 @@
 """Every address of the console, and the role that it needs."""
 
 from bot.desk.guard import CHANGE_PASSWORD, Guarded, Open
-from bot.desk.pages import account, audit, entrance, people, start
+from bot.desk.pages import account, audit, conversation, entrance, inbox, people
 
 ENTRANCE = (
     Open("GET", "/desk/sign-in", entrance.show_sign_in),
@@ -10,7 +10,8 @@ ENTRANCE = (
     Open("POST", "/desk/code", entrance.take_code),
 )
 FRONT_DESK = (
-    Guarded("GET", "/desk", start.show, "front_desk"),
+    *inbox.ROUTES,
+    *conversation.ROUTES,
     Guarded("POST", "/desk/sign-out", entrance.sign_out, "front_desk", before_change=True),
     Guarded("POST", "/desk/sign-out-everywhere", entrance.sign_out_everywhere, "front_desk"),
     Guarded("GET", CHANGE_PASSWORD, account.show_password, "front_desk", before_change=True),

@@ -59,6 +59,13 @@ Index(
     sqlite_where=_WANTED,
     postgresql_where=_WANTED,
 )
+_CLOSED = conversations.c.closed_at.is_not(None)
+Index(
+    "conversations_closed",
+    conversations.c.closed_at,
+    sqlite_where=_CLOSED,
+    postgresql_where=_CLOSED,
+)
 
 turns = Table(
     "turns",

@@ -5,9 +5,13 @@ from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
+from bot.channels.whatsapp.inviting import Inviting
+from bot.channels.whatsapp.window import time_left
 from bot.desk.console import Console
 from bot.desk.gate import Gate
 from bot.desk.guard import mount
+from bot.desk.live import Live
+from bot.desk.reach import Reach
 from bot.desk.routes import ROUTES
 from bot.web.address import address_of
 from bot.web.site import SITE
@@ -21,6 +25,13 @@ def add_console(app: web.Application, gate: Gate) -> None:
         return site.templates.get_template(template).render(content)
 
     clinic, public_url = site.settings.clinic, site.settings.public_url
+    live = Live()
+    site.conversations.listen(live.ring)
+
+    async def close(_: web.Application) -> None:
+        live.close()
+
+    app.on_shutdown.append(close)
     console = Console(
         gate=gate,
         conversations=site.conversations,
@@ -33,6 +44,12 @@ def add_console(app: web.Application, gate: Gate) -> None:
         country=clinic.country,
         public_url=public_url,
         secure=public_url.startswith("https:"),
+        live=live,
         whatsapp=None if site.whatsapp is None else site.whatsapp.store,
+        reach=None if site.whatsapp is None else _reach(site.whatsapp.inviting),
     )
     mount(app, console, ROUTES)
+
+
+def _reach(inviting: Inviting) -> Reach:
+    return Reach(time_left, inviting.ask_to_write, inviting.has_template)

@@ -113,7 +113,7 @@ async def test_half_way_opens_nothing(client: TestClient, site: ClinicSite) -> N
 @pytest.mark.parametrize("role", ["", "patient", None, "Manager"])
 def test_a_route_without_a_role_is_no_route(role: object) -> None:
     async def page(visit: Visit) -> web.Response:
-        return visit.page("start.html")
+        return visit.page("refused.html")
 
     with pytest.raises(ValueError, match="/desk/new: name the role"):
         Guarded("GET", "/desk/new", page, role)  # type: ignore[arg-type]

@@ -17,6 +17,7 @@ from bot.channels.whatsapp.doing import Doing
 from bot.channels.whatsapp.graph import Graph
 from bot.channels.whatsapp.inbox import Inbox, Pace
 from bot.channels.whatsapp.intake import Intake
+from bot.channels.whatsapp.inviting import Inviting
 from bot.channels.whatsapp.keys import message_key
 from bot.channels.whatsapp.obeying import Obeying
 from bot.channels.whatsapp.outbox import Outbox
@@ -75,6 +76,7 @@ class WhatsApp:
     carrying: Carrying
     inbox: Inbox
     outbox: Outbox
+    inviting: Inviting
     store: WhatsAppStore
     contacts: dict[str, str]  # by the conversation that they have
 
@@ -129,7 +131,8 @@ def _channel(
     )
     intake = Intake(around.store, around.secret, inbox.wake, outbox.wake, around.counted)
     webhook = Webhook(account.app_secret, account.verify_token, account.number_id, intake)
-    return WhatsApp(webhook, doing.arriving.carrying, inbox, outbox, around.store, contacts)
+    carrying, inviting = doing.arriving.carrying, Inviting(outbox)
+    return WhatsApp(webhook, carrying, inbox, outbox, inviting, around.store, contacts)
 
 
 def _doing(

@@ -85,6 +85,7 @@ def contact_of(row: Row[Any]) -> Contact:
         stopped=row.stopped_at is not None,
         reminded=row.reminded,
         queued_seq=row.queued_seq,
+        name=row.name,
     )
 
 

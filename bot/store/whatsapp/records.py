@@ -106,6 +106,7 @@ class Contact:
     stopped: bool
     reminded: bool
     queued_seq: int
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

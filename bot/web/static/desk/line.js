@@ -1,0 +1,30 @@
+// The line on which the site tells that something has changed; it comes back by itself.
+const AGAIN = 3000; // milliseconds until a line that the site refused is tried again
+
+/**
+ * Call `changed` at each change since a cursor, also at what was missed while the line was away.
+ * @param {string} url
+ * @param {string} cursor
+ * @param {() => void} changed
+ */
+export function follow(url, cursor, changed) {
+  const offline = document.querySelector(".offline");
+  const show = (isThere) => { if (offline) offline.hidden = isThere; };
+  const open = (after) => {
+    const source = new EventSource(`${url}?after=${encodeURIComponent(after)}`);
+    source.addEventListener("open", () => show(true));
+    source.addEventListener("news", (event) => {
+      after = event.lastEventId;
+      changed();
+    });
+    source.addEventListener("error", () => {
+      show(false);
+      // Otherwise the browser tries again by itself.
+      if (source.readyState === EventSource.CLOSED) setTimeout(() => open(after), AGAIN);
+    });
+    // A page that is kept for going back must not hold a line.
+    addEventListener("pagehide", () => source.close(), { once: true });
+  };
+  addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+  open(cursor);
+}
