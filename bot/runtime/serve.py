@@ -22,6 +22,7 @@ from bot.runtime.stack import Stack, running_stack
 from bot.runtime.steps import say
 from bot.runtime.whatsapp import KEY_DAYS, maybe_whatsapp
 from bot.settings import Settings
+from bot.store.bookings import click
 from bot.store.desk import DeskStore
 from bot.store.whatsapp import WhatsAppStore
 from bot.web import create_app
@@ -106,11 +107,19 @@ def _site(
         stack.knowledge,
         stack.texts,
         checks=checks,
-        clicked=stack.conversations.record_booking_click,
+        clicked=partial(_clicked, stack),
         metrics=metrics,
         whatsapp=channel,
         gate=Gate(DeskStore(stack.store.database), Passwords(), settings.secret),
+        database=stack.store.database,
     )
+
+
+async def _clicked(
+    stack: Stack, conversation_id: str, message_id: str, reference: str | None
+) -> None:
+    press = partial(click, of=conversation_id, message_id=message_id, reference=reference)
+    await stack.store.database.write(press)
 
 
 async def _whatsapp_problem(channel: WhatsApp) -> str | None:
