@@ -5,6 +5,7 @@ from aiohttp import web
 from bot.desk.navigation import START, places_of
 from bot.desk.staffing import ROLES
 from bot.desk.visit import Visit
+from bot.store.desk.mails import mail_problem
 
 
 async def show(visit: Visit) -> web.Response:
@@ -14,5 +15,6 @@ async def show(visit: Visit) -> web.Response:
         "start.html",
         role=ROLES[visit.staff.role],
         cards=places,
+        mail_problem=await mail_problem(visit.console.database),
         until=visit.signed.session.expires_at,
     )
