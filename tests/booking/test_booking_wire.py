@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.channels.booking import (
@@ -41,6 +41,7 @@ def flipped(data: bytes, bit: int) -> bytes:
     return data[:place] + bytes([data[place] ^ (1 << rest)]) + data[place + 1 :]
 
 
+@settings(deadline=None)
 @given(st.integers(min_value=0), st.booleans())
 def test_any_flipped_bit_breaks_a_signature(bit: int, in_body: bool) -> None:
     assert is_signed_by_calcom(SECRET, BODY, CALCOM)
@@ -182,6 +183,7 @@ ODD = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(["triggerEvent", "event"]),
     st.sampled_from(

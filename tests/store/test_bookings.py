@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache, partial
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, Engine, StaticPool, create_engine, select, text
 
@@ -67,6 +67,7 @@ def kept(connection: Connection) -> tuple[object, ...]:
     return (*rows, connection.execute(text("SELECT visit FROM booking_clicks")).scalar_one())
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_order_and_repetition_change_nothing(data: st.DataObject) -> None:
     some = data.draw(st.lists(st.sampled_from(WAY), min_size=1, unique=True))
