@@ -31,6 +31,7 @@ OWNERS = {
     "segno": ("bot.channels.whatsapp", "bot.desk"),
     "jinja2": ("bot.web", "bot.evaluation"),
     "argon2": ("bot.desk",),
+    "aiosmtplib": ("bot.desk.mail",),
     "pyotp": ("bot.desk",),
     "phonenumbers": ("bot.conversation.phone_numbers",),
 }

@@ -20,6 +20,7 @@ COMMANDS = {
     "check": "check documents, answers, quotations and settings",
     "whatsapp": "check the WhatsApp channel, print the link to it, or list who waits there",
     "staff": "add, list, lock, unlock, reset or give a role to who may sign in at the front desk",
+    "mail": "send the desk a test e-mail, and say what is wrong",
     "settings": "list the settings and what is set",
 }
 

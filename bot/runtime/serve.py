@@ -17,12 +17,15 @@ from bot.desk.gate import Gate
 from bot.desk.passwords import Passwords
 from bot.runtime.action_server import listening
 from bot.runtime.keeping import keep_only, look_after
+from bot.runtime.mail import postman_of
 from bot.runtime.paths import Paths
 from bot.runtime.stack import Stack, running_stack
 from bot.runtime.steps import say
 from bot.runtime.whatsapp import KEY_DAYS, maybe_whatsapp
 from bot.settings import Settings
+from bot.store.bookings import click
 from bot.store.desk import DeskStore
+from bot.store.desk.mails import mail_problem
 from bot.store.whatsapp import WhatsAppStore
 from bot.web import create_app
 from bot.web.metrics import Metrics
@@ -46,8 +49,11 @@ async def serve(settings: Settings, run_whatsapp: RunWhatsApp = maybe_whatsapp) 
         run_whatsapp(settings, stack, metrics.count) as channel,
         listening(_settled(_site(settings, stack, metrics, channel)), settings.host, settings.port),
     ):
+        postman = postman_of(settings, stack)
         say(f"The site is at {settings.public_url}; the engine is getting ready ...")
         tasks = [asyncio.create_task(_announce(settings, stack))]
+        if postman is not None:
+            tasks.append(asyncio.create_task(postman.work()))
         tasks += [asyncio.create_task(keep) for keep in _keeping(settings, stack)]
         await stop.wait()
         for task in tasks:
@@ -99,6 +105,8 @@ def _site(
         "database": lambda: _database_problem(stack),
         "model": lambda: _model_problem(settings),
     }
+    if settings.mail is not None:
+        checks["mail"] = partial(mail_problem, stack.store.database)
     if channel is not None:
         checks["whatsapp"] = partial(_whatsapp_problem, channel)
     return create_app(
@@ -107,11 +115,19 @@ def _site(
         stack.knowledge,
         stack.texts,
         checks=checks,
-        clicked=stack.conversations.record_booking_click,
+        clicked=partial(_clicked, stack),
         metrics=metrics,
         whatsapp=channel,
         gate=Gate(DeskStore(stack.store.database), Passwords(), settings.secret),
+        database=stack.store.database,
     )
+
+
+async def _clicked(
+    stack: Stack, conversation_id: str, message_id: str, reference: str | None
+) -> None:
+    press = partial(click, of=conversation_id, message_id=message_id, reference=reference)
+    await stack.store.database.write(press)
 
 
 async def _whatsapp_problem(channel: WhatsApp) -> str | None:

@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from bot.settings.booking import BookingSettings, plain_address, read_booking
 from bot.settings.clinic import Clinic, SettingsError, load_clinic
 from bot.settings.kept_secret import SHORTEST, kept_secret
+from bot.settings.mail import MailSettings, read_mail
 from bot.settings.variables import (
     PREFIX,
     VARIABLES,
@@ -20,7 +22,9 @@ from bot.settings.whatsapp import WhatsAppSettings, read_whatsapp, whatsapp_prob
 
 __all__ = [
     "VARIABLES",
+    "BookingSettings",
     "Clinic",
+    "MailSettings",
     "Settings",
     "SettingsError",
     "Variable",
@@ -52,6 +56,9 @@ class Settings:
     clinic: Clinic
     whatsapp: WhatsAppSettings | None
     whatsapp_missing: tuple[str, ...]
+    booking: BookingSettings
+    mail: MailSettings | None
+    mail_missing: str | None
 
 
 def settings_from_environment(root: Path) -> Settings:
@@ -87,6 +94,9 @@ def load_settings(root: Path, environ: Mapping[str, str]) -> Settings:
     public_url = read_url(values, "CANDOR_PUBLIC_URL") or f"http://localhost:{port}"
     data = root / values.get("CANDOR_DATA", "var")
     whatsapp, whatsapp_missing = read_whatsapp(values)
+    clinic = _with_whole_urls(load_clinic(root / "clinic.yml"), public_url)
+    booking = read_booking(clinic.booking_provider, clinic.booking_url, values)
+    mail, mail_missing = read_mail(values, clinic)
     settings = Settings(
         root=root,
         data=data,
@@ -100,9 +110,12 @@ def load_settings(root: Path, environ: Mapping[str, str]) -> Settings:
         database_url=_database_url(values, data),
         secret=_secret(values, "CANDOR_SECRET", data),
         engine_token=_secret(values, "CANDOR_ENGINE_TOKEN", data),
-        clinic=_with_whole_urls(load_clinic(root / "clinic.yml"), public_url),
+        clinic=replace(clinic, booking_url=plain_address(clinic.booking_url)),
         whatsapp=whatsapp,
         whatsapp_missing=whatsapp_missing,
+        booking=booking,
+        mail=mail,
+        mail_missing=mail_missing,
     )
     _refuse_shared_ports(settings)
     return settings

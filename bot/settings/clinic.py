@@ -41,6 +41,9 @@ class Clinic:
     accent: str
     texts: Mapping[str, str]
     whatsapp: str = ""  # as people see it; "" when there is none
+    booking_provider: str = "link"
+    desk_email: str = ""  # who is told of what waits; "" for nobody
+    unattended_minutes: int = 10  # of opening hours, before somebody who waits is told of
 
     def facts(self) -> dict[str, str]:
         """Return what a fixed text may have filled in, by the name in its braces."""
@@ -63,11 +66,16 @@ class Clinic:
 # What may be left out, or left empty.
 OPTIONAL = frozenset(field.name for field in fields(Clinic) if field.default is not MISSING)
 LONGEST_KEPT = 3650  # days
+LONGEST_UNATTENDED = 24 * 60  # minutes
+# What may stand in an envelope and in a header as it is.
+ADDRESS = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
 FORMS = {
     "phone_link": (r"tel:\+?\d{3,15}", "a link such as tel:+441632960142"),
     "email": (r"[^@\s]+@[^@\s]+\.[^@\s]+", "an e-mail address"),
     "country": (r"[A-Z]{2}", "a country's two letters such as GB or US"),
     "emergency_number": (r"\d{2,6}", "a short number such as 999 or 112"),
+    "booking_provider": (r"link|calcom|calendly", "link, calcom or calendly"),
+    "desk_email": (ADDRESS, "one e-mail address, such as desk@clinic.example"),
     "booking_url": (r"(https?://[^\s/]|/)\S*", "an address that begins with https:// or /"),
     "privacy_url": (r"(https?://[^\s/]|/)\S*", "an address that begins with https:// or /"),
     "regulator_url": (r"https?://[^\s/]\S*", "an address that begins with https://"),
@@ -148,6 +156,15 @@ def _read_keep_days(value: object) -> int:
     return value
 
 
+def _read_minutes(value: object) -> int:
+    if type(value) is not int or not 1 <= value <= LONGEST_UNATTENDED:
+        most = f"{LONGEST_UNATTENDED:,}"
+        raise ValueError(
+            f"must be a whole number of minutes from 1 to {most}, such as 10, unquoted"
+        )
+    return value
+
+
 def _read_texts(value: object) -> dict[str, str]:
     if not isinstance(value, dict):
         raise ValueError("must be names with texts, or {}")
@@ -158,6 +175,7 @@ READERS: Mapping[str, Callable[[object], object]] = {
     "hours": read_week,
     "closed_on": read_closed_on,
     "keep_days": _read_keep_days,
+    "unattended_minutes": _read_minutes,
     "texts": _read_texts,
 }
 

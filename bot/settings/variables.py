@@ -36,6 +36,10 @@ VARIABLES = (
     Variable(
         "CANDOR_ENGINE_TOKEN", "(made at first)", "what the engine asks of who speaks to it", True
     ),
+    Variable("CANDOR_CALCOM_SECRET", "(off)", "proves that Cal.com tells of a booking", True),
+    Variable("CANDOR_CALENDLY_KEY", "(off)", "proves that Calendly tells of a booking", True),
+    Variable("CANDOR_SMTP_URL", "(off)", "sends e-mail to the desk: smtps://user:word@host", True),
+    Variable("CANDOR_SMTP_FROM", "(the clinic's e-mail)", "who e-mail to the desk comes from"),
     Variable("CANDOR_WHATSAPP_TOKEN", "(off)", "lets us send: a system user's token", True),
     Variable("CANDOR_WHATSAPP_APP_SECRET", "(off)", "proves that Meta delivers", True),
     Variable("CANDOR_WHATSAPP_VERIFY_TOKEN", "(off)", "your own word for Meta's webhook", True),

@@ -133,6 +133,7 @@ feedback = Table(
 )
 
 # A click outlives its conversation: the clinic counts it, and it says nothing about a person.
+# `intent` is what the message with the button was about, `visit` what became of it, if anything.
 booking_clicks = Table(
     "booking_clicks",
     metadata,
@@ -140,4 +141,6 @@ booking_clicks = Table(
     Column("conversation_id", ForeignKey("conversations.id", ondelete="SET NULL"), index=True),
     Column("message_id", Text, nullable=False),
     Column("at", Utc, nullable=False),
+    Column("intent", Text),
+    Column("visit", String(16)),
 )

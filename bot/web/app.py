@@ -15,6 +15,7 @@ from bot.conversation import Conversations
 from bot.desk.gate import Gate
 from bot.knowledge import Knowledge, Texts
 from bot.settings import Settings
+from bot.store.database import Database
 from bot.web.address import address_of
 from bot.web.console import add_console
 from bot.web.desk import desk_by_hours
@@ -46,12 +47,14 @@ def create_app(
     metrics: Metrics | None = None,
     whatsapp: WhatsApp | None = None,
     gate: Gate | None = None,
+    database: Database | None = None,
 ) -> web.Application:
     """Return the website; KnowledgeError when a language's file is wrong.
 
     /health/ready asks `checks`; `clicked` is told of each booking link that is followed;
     `desk` tells whether the front desk is open, by the opening hours if it isn't given. Without
-    `whatsapp` Meta's webhook is not there, and without `gate` the front desk's console isn't.
+    `whatsapp` Meta's webhook is not there, without `gate` the front desk's console isn't, and
+    without `database` no booking's.
     """
     site = _site(
         settings,
@@ -64,6 +67,7 @@ def create_app(
         desk=desk or desk_by_hours(settings.clinic),
         metrics=metrics or Metrics(),
         whatsapp=whatsapp,
+        database=database,
     )
     app = web.Application(
         middlewares=[answer_errors, refuse_foreign], client_max_size=MOST_BODY_BYTES
@@ -89,6 +93,7 @@ def _site(
     desk: Desk,
     metrics: Metrics,
     whatsapp: WhatsApp | None,
+    database: Database | None,
 ) -> Site:
     label = partial(button_label, knowledge, texts)
     intake = _intake(conversations, label, settings.secret, limits, metrics)
@@ -120,6 +125,7 @@ def _site(
         ),
         whatsapp=whatsapp,
         chat_link=chat_link,
+        database=database,
     )
 
 

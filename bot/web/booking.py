@@ -4,7 +4,9 @@ import logging
 
 from aiohttp import web
 
+from bot.channels.booking import address_with, takes_reference
 from bot.conversation import UnknownConversation
+from bot.conversation.message import new_id
 from bot.conversation.tokens import BadToken, verify_ids
 from bot.web.site import SITE, Site
 
@@ -12,17 +14,26 @@ log = logging.getLogger(__name__)
 
 
 async def follow_booking(request: web.Request) -> web.Response:
-    """Count the click and lead on; a wrong link, or a count that fails, still leads on."""
+    """Count the click and lead on; a wrong link, or a count that fails, still leads on.
+
+    Where the provider's page takes one, the address gets a new reference, which says nothing.
+    """
     site = request.app[SITE]
-    counted = await _count(site, request.match_info["token"])
+    booking = site.settings.booking
+    wanted = takes_reference(booking.provider, booking.address)
+    reference = new_id() if wanted else None
+    counted = await _count(site, request.match_info["token"], reference)
     site.metrics.count("candor_bookings_total", "yes" if counted else "no")
-    return web.Response(status=302, headers={"Location": site.settings.clinic.booking_url})
+    address = booking.address
+    if reference is not None:
+        address = address_with(booking.provider, address, reference)
+    return web.Response(status=302, headers={"Location": address})
 
 
-async def _count(site: Site, token: str) -> bool:
+async def _count(site: Site, token: str, reference: str | None) -> bool:
     try:
         conversation_id, message_id = verify_ids(site.settings.secret, "booking", token)
-        await site.clicked(conversation_id, message_id)
+        await site.clicked(conversation_id, message_id, reference)
     except (BadToken, UnknownConversation):
         # A conversation may be deleted while its booking page is still open.
         return False

@@ -13,6 +13,8 @@ from bot.desk.guard import is_desk
 from bot.web.site import SITE, Site
 
 log = logging.getLogger(__name__)
+# Where programs ask, who are told in JSON.
+JSON = ("/api/", "/ws", "/whatsapp", "/booking/", "/health/", "/static/")
 CODES = {403: "not_allowed", 404: "not_found", 405: "wrong_method", 413: "too_large"}
 
 
@@ -60,7 +62,7 @@ def _error(
     request: web.Request, site: Site, refused: Refused, headers: Mapping[str, str]
 ) -> web.Response:
     response: web.Response
-    if request.path.startswith(("/api/", "/ws", "/whatsapp", "/health/", "/static/")):
+    if request.path.startswith(JSON):
         error = {"error": refused.to_dict(site.texts)}
         response = web.json_response(error, status=refused.status)
     else:

@@ -10,6 +10,10 @@ HELP = {
     "candor_messages_total": ("Messages from patients that were kept.", ("channel",)),
     "candor_whatsapp_deliveries_total": ("What became of messages on WhatsApp.", ("state",)),
     "candor_bookings_total": ("Clicks on a booking link.", ("counted",)),
+    "candor_booking_notices_total": (
+        "What booking providers told: with or without a conversation, repeated, ignored.",
+        ("provider", "conversation"),
+    ),
     "candor_feedback_total": ("Ratings of answers.", ("helpful", "reason")),
     "candor_refusals_total": ("Messages and requests that were refused.", ("code",)),
     "candor_requests_total": ("Requests that were answered.", ("route", "method", "status")),

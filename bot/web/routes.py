@@ -8,6 +8,7 @@ from bot.web import (
     api,
     ask,
     booking,
+    booking_notices,
     crawlers,
     faq,
     health,
@@ -41,6 +42,8 @@ ROUTES: list[web.AbstractRouteDef] = [
     web.get("/learn/{document}", learn.show_document),
     # Whoever only looks whether the link works has not pressed it.
     web.get("/book/{token}", booking.follow_booking, allow_head=False),
+    web.post("/booking/calcom", booking_notices.take_calcom),
+    web.post("/booking/calendly", booking_notices.take_calendly),
     web.get("/demo/booking", booking.show_demo),
     web.post("/demo/booking", booking.confirm_demo),
     web.get("/demo/privacy", pages.show_privacy),

@@ -13,14 +13,16 @@ from bot.channels.widget import WidgetSocket
 from bot.conversation import Conversations
 from bot.knowledge import Knowledge, Texts
 from bot.settings import Settings
+from bot.store.database import Database
 from bot.web.files import File, make_file
 from bot.web.metrics import Metrics
 from bot.web.words import Words
 
 # Returns None when all is well, else one line that says what is wrong.
 Check = Callable[[], Awaitable[str | None]]
-# Told of a click: the conversation and the message whose booking link was followed.
-Clicked = Callable[[str, str], Awaitable[None]]
+# Told of a click: the conversation and the message whose booking link was followed, and the
+# reference that the booking page was given, if it takes one.
+Clicked = Callable[[str, str, str | None], Awaitable[None]]
 # Whether the front desk is open, and until when that is so.
 Desk = Callable[[], Mapping[str, Any]]
 
@@ -57,6 +59,7 @@ class Site:
     scripts: Mapping[str, File]  # of the widget, by name
     words: Mapping[str, File]  # of the widget, by language
     whatsapp: WhatsApp | None = None
+    database: Database | None = None  # where bookings are kept
     chat_link: str = ""  # to the clinic's number on WhatsApp, "" when nobody answers there
     made: dict[str, File] = field(default_factory=dict)  # pages that are the same for everyone
 

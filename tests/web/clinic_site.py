@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
@@ -13,7 +13,7 @@ from argon2 import PasswordHasher
 
 from actions.compose import answer_message, fixed_message
 from actions.context import Context
-from bot.conversation import Conversations, Memory, Message, Reply
+from bot.conversation import Conversations, Memory, Message, Reply, UnknownConversation
 from bot.conversation.message import new_id
 from bot.conversation.payload import read_ask
 from bot.conversation.red_flags import load_red_flags, red_flag_check
@@ -25,6 +25,7 @@ from bot.knowledge import Knowledge, load_knowledge
 from bot.runtime.texts import fixed_texts
 from bot.settings import Settings, load_settings
 from bot.store import SqlStore, open_store
+from bot.store.bookings import click
 from bot.store.desk import DeskStore
 from bot.web import Limits, create_app
 from tests.databases import url_of
@@ -128,8 +129,9 @@ async def clinic_site(
     checks: dict[str, Callable[[], Awaitable[str | None]]] | None = None,
     limits: Limits | None = None,
     websites: str = "",
+    change: Callable[[Settings], Settings] = lambda settings: settings,
 ) -> AsyncIterator[ClinicSite]:
-    settings = site_settings(public_url, websites)
+    settings = change(site_settings(public_url, websites))
     texts = fixed_texts(settings)
     context = Context(knowledge(), texts, public_url, lambda _: "")
     assistant = ScriptedAssistant(context, settings)
@@ -143,9 +145,12 @@ async def clinic_site(
 
     gate = Gate(DeskStore(store.database), quick_passwords(), settings.secret)
 
-    async def clicked(conversation_id: str, message_id: str) -> None:
+    async def clicked(conversation_id: str, message_id: str, reference: str | None) -> None:
         if conversation_id == BROKEN:
             raise OSError("the disk is full")
+        press = partial(click, of=conversation_id, message_id=message_id, reference=reference)
+        with suppress(UnknownConversation):
+            await store.database.write(press)
         clicks.append(f"{conversation_id}/{message_id}")
 
     app = create_app(
@@ -158,6 +163,7 @@ async def clinic_site(
         limits=limits,
         desk=lambda: desk,
         gate=gate,
+        database=store.database,
     )
     try:
         yield ClinicSite(app, settings, conversations, assistant, clicks, desk, store, gate)

@@ -1,10 +1,17 @@
 """The booking link: counted when it is ours, and leading on whatever happens."""
 
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from aiohttp.test_utils import TestClient
+from pytest_aiohttp import AiohttpClient
 
 from bot.conversation.tokens import sign_ids
-from tests.web.clinic_site import BROKEN, ClinicSite
+from bot.settings import Settings
+from tests.web.clinic_site import BROKEN, ClinicSite, clinic_site
 
 
 async def test_a_click_is_counted_and_leads_to_the_booking_page(
@@ -28,6 +35,35 @@ async def test_a_patient_gets_through_even_when_nothing_can_be_counted(
         response = await client.get(f"/book/{token}", allow_redirects=False)
         assert response.headers["Location"] == site.settings.clinic.booking_url
     assert site.clicks == []
+
+
+def _at_cal(settings: Settings) -> Settings:
+    address = "https://cal.example/clinic/visit?duration=30"
+    return replace(settings, booking=replace(settings.booking, provider="calcom", address=address))
+
+
+@pytest.fixture
+async def cal(tmp_path: Path) -> AsyncIterator[ClinicSite]:
+    async with clinic_site(tmp_path, "http://clinic.test", change=_at_cal) as site:
+        yield site
+
+
+async def test_every_click_takes_a_reference_along_that_says_nothing(
+    cal: ClinicSite, aiohttp_client: AiohttpClient
+) -> None:
+    client = await aiohttp_client(cal.app)
+    token = sign_ids(cal.settings.secret, "booking", "c" * 32, "e" * 32)
+    found = set()
+    for path in (f"/book/{token}", f"/book/{token}", "/book/forged"):
+        response = await client.get(path, allow_redirects=False)
+        parts = urlsplit(response.headers["Location"])
+        query = parse_qs(parts.query)
+        [reference] = query.pop("metadata[candor]")
+        assert query == {"duration": ["30"]}
+        assert len(reference) == 32
+        found.add(reference)
+    assert len(found) == 3
+    assert not found & {"c" * 32, "e" * 32}
 
 
 async def test_the_demo_keeps_nothing_of_a_booking(client: TestClient) -> None:

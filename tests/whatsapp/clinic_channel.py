@@ -203,5 +203,5 @@ async def _talking(folder: Path) -> AsyncIterator[Talk]:
         await store.close()
 
 
-async def _ignore(*_ids: str) -> None:
+async def _ignore(*_ids: str | None) -> None:
     return

@@ -12,6 +12,7 @@ from bot.desk.streaming import serve_news
 from bot.desk.visit import Visit
 from bot.store.desk import inbox
 from bot.store.desk.inbox import Listed
+from bot.store.desk.mails import mail_problem
 
 INBOX = "/desk"
 LISTS = {"now": "Now", "assistant": "With the assistant", "closed": "Closed"}
@@ -29,8 +30,9 @@ class Group:
 
 async def show(visit: Visit) -> web.Response:
     """Show the whole page."""
-    chosen = _chosen(visit)
-    return visit.page("inbox.html", **await _content(visit, chosen))
+    problem = await mail_problem(visit.console.database)
+    content = await _content(visit, _chosen(visit))
+    return visit.page("inbox.html", **content, mail_problem=problem)
 
 
 async def show_rows(visit: Visit) -> web.Response:

@@ -1,6 +1,6 @@
 """Everything that is wrong with the clinic's files and the settings, found at once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from bot.channels.whatsapp.commands import load_commands
@@ -12,7 +12,7 @@ from bot.runtime.checks.examples import Example, read_examples
 from bot.runtime.checks.intents import intent_problems
 from bot.runtime.checks.overlap import duplicates, overlaps
 from bot.runtime.texts import fixed_texts
-from bot.settings import SettingsError, settings_from_environment
+from bot.settings import Settings, SettingsError, settings_from_environment
 from bot.web.words import load_languages
 
 
@@ -40,9 +40,24 @@ def all_problems(root: Path) -> list[str]:
 
 def reminders(root: Path) -> list[str]:
     """Return a line for each thing that is worth a look and no mistake."""
-    missing = settings_from_environment(root).whatsapp_missing
-    off = f"WhatsApp stays off without {', '.join(missing)}; `candor whatsapp check` tells more"
-    return [*([off] if missing else []), *overlaps(read_examples(root / "data" / "nlu"))]
+    settings = settings_from_environment(root)
+    return [*_half_set_up(settings), *overlaps(read_examples(root / "data" / "nlu"))]
+
+
+def _half_set_up(settings: Settings) -> Iterator[str]:
+    if settings.whatsapp_missing:
+        missing = ", ".join(settings.whatsapp_missing)
+        yield f"WhatsApp stays off without {missing}; `candor whatsapp check` tells more"
+    if settings.booking.missing:
+        yield (
+            f"bookings aren't matched to conversations without {settings.booking.missing}; see "
+            "docs/booking.md"
+        )
+    if settings.mail_missing:
+        yield (
+            f"e-mail to the desk stays off without {settings.mail_missing}; `candor mail check` "
+            "tells more"
+        )
 
 
 def _collect[T](problems: list[str], load: Callable[[], T]) -> T | None:
