@@ -1,6 +1,6 @@
 """What the console's pages work with, and the cookies that it gives."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 
 from bot.conversation import Conversations
+from bot.conversation.retention import Backup, KeepDays
 from bot.desk.gate import Gate
 from bot.knowledge import Knowledge, Texts
 from bot.store.database import Database
@@ -39,7 +40,10 @@ class Console:
     country: str  # by ISO 3166: how telephone numbers are written
     public_url: str
     secure: bool  # whether people reach the site by https
+    keep: KeepDays
     whatsapp: WhatsAppStore | None = None  # None where that channel is off
+    backups: Sequence[Backup] = ()
+    let_go: Callable[[str], object] = lambda _: None  # told each conversation that is erased
 
     @property
     def database(self) -> Database:

@@ -29,6 +29,10 @@ ACTIONS = {
     "staff.password_reset": "Gave a first password",
     "staff.second_factor_off": "Took a second factor off",
     "staff.role": "Gave a role",
+    "patient.searched": "Looked for a patient",
+    "patient.found": "Found a patient's data",
+    "patient.exported": "Handed over a patient's data",
+    "patient.erased": "Erased a patient's data",
     "audit.read": "Looked at the audit",
     "refused": "Was refused a page",
 }

@@ -16,13 +16,15 @@ from bot.conversation.asking import Patience
 from bot.desk.gate import Gate
 from bot.desk.passwords import Passwords
 from bot.runtime.action_server import listening
-from bot.runtime.keeping import keep_only
+from bot.runtime.erasing import keep_noted
+from bot.runtime.keeping import ByChannel, keep_only
 from bot.runtime.paths import Paths
 from bot.runtime.stack import Stack, running_stack
 from bot.runtime.steps import say
 from bot.runtime.whatsapp import KEY_DAYS, maybe_whatsapp
 from bot.settings import Settings
 from bot.store.desk import DeskStore
+from bot.store.rights import Ledger
 from bot.store.whatsapp import WhatsAppStore
 from bot.web import create_app
 from bot.web.metrics import Metrics
@@ -76,8 +78,10 @@ async def _announce(settings: Settings, stack: Stack) -> None:
 
 def _keeping(settings: Settings, stack: Stack) -> Iterator[Coroutine[Any, Any, None]]:
     """Yield what deletes in time, also while a channel is off."""
-    yield keep_only(stack.conversations, settings.clinic.keep_days)
+    keep = settings.clinic.keep_days
+    yield keep_only(ByChannel(stack.conversations, keep), keep.widget)
     yield keep_only(WhatsAppStore(stack.store.database), KEY_DAYS)
+    yield keep_noted(Ledger(stack.store.database))
 
 
 def _settled(site: web.Application) -> web.Application:

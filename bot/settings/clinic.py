@@ -10,7 +10,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
 
+from bot.conversation.retention import Backup, KeepDays
 from bot.settings.hours import Hours, lines, read_closed_on, read_week
+from bot.settings.retention import keep_words, read_backups, read_keep_days
 
 
 class SettingsError(Exception):
@@ -37,10 +39,11 @@ class Clinic:
     regulator_name: str
     regulator_url: str
     privacy_url: str
-    keep_days: int
+    keep_days: KeepDays
     accent: str
     texts: Mapping[str, str]
     whatsapp: str = ""  # as people see it; "" when there is none
+    backups: tuple[Backup, ...] = ()
 
     def facts(self) -> dict[str, str]:
         """Return what a fixed text may have filled in, by the name in its braces."""
@@ -56,13 +59,12 @@ class Clinic:
             "regulator_url": self.regulator_url,
             "privacy_url": self.privacy_url,
             "booking_label": self.booking_label,
-            "keep_days": str(self.keep_days),
+            "keep_days": keep_words(self.keep_days),
         }
 
 
 # What may be left out, or left empty.
 OPTIONAL = frozenset(field.name for field in fields(Clinic) if field.default is not MISSING)
-LONGEST_KEPT = 3650  # days
 FORMS = {
     "phone_link": (r"tel:\+?\d{3,15}", "a link such as tel:+441632960142"),
     "email": (r"[^@\s]+@[^@\s]+\.[^@\s]+", "an e-mail address"),
@@ -141,13 +143,6 @@ def _read_text(value: object) -> str:
     return value.strip()
 
 
-def _read_keep_days(value: object) -> int:
-    # `yes` is a whole number to Python.
-    if type(value) is not int or not 1 <= value <= LONGEST_KEPT:
-        raise ValueError(f"must be a whole number from 1 to {LONGEST_KEPT}, such as 30, unquoted")
-    return value
-
-
 def _read_texts(value: object) -> dict[str, str]:
     if not isinstance(value, dict):
         raise ValueError("must be names with texts, or {}")
@@ -157,7 +152,8 @@ def _read_texts(value: object) -> dict[str, str]:
 READERS: Mapping[str, Callable[[object], object]] = {
     "hours": read_week,
     "closed_on": read_closed_on,
-    "keep_days": _read_keep_days,
+    "keep_days": read_keep_days,
+    "backups": read_backups,
     "texts": _read_texts,
 }
 

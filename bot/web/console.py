@@ -20,6 +20,10 @@ def add_console(app: web.Application, gate: Gate) -> None:
     def render(template: str, content: Mapping[str, object]) -> str:
         return site.templates.get_template(template).render(content)
 
+    def let_go(conversation: str) -> None:
+        if site.whatsapp is not None:
+            site.whatsapp.contacts.pop(conversation, None)
+
     clinic, public_url = site.settings.clinic, site.settings.public_url
     console = Console(
         gate=gate,
@@ -34,5 +38,8 @@ def add_console(app: web.Application, gate: Gate) -> None:
         public_url=public_url,
         secure=public_url.startswith("https:"),
         whatsapp=None if site.whatsapp is None else site.whatsapp.store,
+        keep=clinic.keep_days,
+        backups=clinic.backups,
+        let_go=let_go,
     )
     mount(app, console, ROUTES)

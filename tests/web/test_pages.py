@@ -61,7 +61,7 @@ async def test_hours_are_told_as_patients_read_them(client: TestClient) -> None:
 async def test_patients_are_told_how_long_a_conversation_is_kept(
     client: TestClient, site: ClinicSite
 ) -> None:
-    told = f"for {site.settings.clinic.keep_days} days after the last message"
+    told = f"for {site.settings.clinic.keep_days.widget} days after the last message"
     assert told in await (await client.get("/demo/privacy")).text()
     assert told in fixed_texts(site.settings)["chat.privacy"].text
 
