@@ -4,7 +4,7 @@ What is looked for comes in a form and stands in no address; ids of people do ne
 """
 
 import json
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from aiohttp import web
 
@@ -15,7 +15,7 @@ from bot.desk.rights import rights
 from bot.desk.rights.asking import KINDS, CannotRead
 from bot.desk.rights.handing_over import as_object
 from bot.desk.rights.rights import Rights
-from bot.desk.rights.words import channel_words, counted, table_words
+from bot.desk.rights.words import channel_words, counted, shown, table_words
 from bot.desk.visit import Problems, Visit
 from bot.store.rights import Found
 
@@ -54,7 +54,7 @@ async def export(visit: Visit) -> web.Response:
         made_at=ours.now(),
         channel=channel_words,
         table=table_words,
-        moment=lambda text: visit.console.when(datetime.fromisoformat(text)),
+        shown=lambda value: shown(value, visit.console.when),
     )
 
 

@@ -10,7 +10,7 @@ from bot.conversation.references import NotAReference, ids_between
 from bot.conversation.tokens import BadToken, verify, verify_ids
 from bot.store.rights import Between, Carried, Numbers, Wanted
 
-KINDS = {"number": "Telephone number", "reference": "Reference", "link": "Link or code"}
+KINDS = {"number": "Number", "reference": "Reference", "link": "Link or code"}
 LONGEST = 4000
 # Between these stands what a link carries.
 PARTS = re.compile(r"[\s/?&=#\"'<>]+")

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.conversation.references import reference_of
 from bot.conversation.retention import KeepDays
+from bot.desk.rights.words import in_order
 from bot.desk.words import ACTIONS
 from bot.store.rights import Gathered
 
@@ -30,7 +31,9 @@ def as_object(gathered: Gathered, clinic: str, keep: KeepDays, now: datetime) ->
         "reference": reference_of(gathered.found.record.id),
         "conversations": [_conversation(row, rows, keep) for row in rows.get("conversations", ())],
         "also_kept": {
-            name: [_plain(row) for row in some] for name, some in rows.items() if name not in NESTED
+            name: [_plain(row) for row in rows[name]]
+            for name in in_order(rows)
+            if name not in NESTED
         },
         "looked_at": [
             {
