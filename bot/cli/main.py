@@ -21,6 +21,8 @@ COMMANDS = {
     "whatsapp": "check the WhatsApp channel, print the link to it, or list who waits there",
     "staff": "add, list, lock, unlock, reset or give a role to who may sign in at the front desk",
     "mail": "send the desk a test e-mail, and say what is wrong",
+    "patient": "find, export or erase what is kept of a patient, when the console is down",
+    "erased": "erase again whoever a restored backup has brought back",
     "settings": "list the settings and what is set",
 }
 

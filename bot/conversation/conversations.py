@@ -1,7 +1,7 @@
 """The use case: a message is kept, answered in its turn, and shown once to each who follows."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 
 from bot.conversation.answering import Answering
@@ -13,7 +13,7 @@ from bot.conversation.keeping import Keeping
 from bot.conversation.lanes import Lanes
 from bot.conversation.message import Message
 from bot.conversation.ports import Assistant, Store
-from bot.conversation.records import Kept, Said
+from bot.conversation.records import Forgotten, Kept, Said
 from bot.conversation.serving import FrontDesk, Served
 from bot.conversation.watching import Watching
 from bot.conversation.whole import Whole
@@ -130,16 +130,24 @@ class Conversations(Served):
         """
         await self._whole.run(self._forgetting.forget(conversation_id))
 
-    async def forget_older(self, before: datetime) -> int:
+    async def erase(self, work: Callable[[], Awaitable[Forgotten]]) -> int:
+        """Delete what the work deletes, and let whoever follows it go; return how many went."""
+        return await self._whole.run(self._forgetting.delete(work))
+
+    async def forget_older(
+        self, before: datetime, by_channel: Mapping[str, datetime] | None = None
+    ) -> int:
         """Delete every conversation last changed before that moment; return how many.
 
-        Patients who write meanwhile come in between. ValueError for a moment without a time zone.
+        `by_channel` has the moment of each channel that has its own. Patients who write meanwhile
+        come in between. ValueError for a moment without a time zone.
         """
-        if before.tzinfo is None:
+        by_channel = by_channel or {}
+        if any(moment.tzinfo is None for moment in (before, *by_channel.values())):
             raise ValueError("the moment needs a time zone")
         gone = 0
         while some := await self._whole.run(
-            self._forgetting.delete(lambda: self._store.forget_some(before))
+            self._forgetting.delete(lambda: self._store.forget_some(before, by_channel))
         ):
             gone += some
         return gone

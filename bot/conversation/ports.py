@@ -126,8 +126,12 @@ class Store(Protocol):
     async def forget(self, conversation_id: str) -> Forgotten:
         """Delete a conversation with all that was said in it; UnknownConversation."""
 
-    async def forget_some(self, before: datetime) -> Forgotten:
+    async def forget_some(
+        self, before: datetime, by_channel: Mapping[str, datetime] | None = None
+    ) -> Forgotten:
         """Delete some of the conversations last changed before a moment; none when none is left.
+
+        `by_channel` has the moment of each channel that has its own.
 
         Few enough at once that nobody who writes meanwhile has to wait for it.
         """

@@ -1,6 +1,6 @@
 """What the console's pages work with, and the cookies that it gives."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 
 from bot.conversation import Conversations
+from bot.conversation.retention import Backup, KeepDays
 from bot.desk.gate import Gate
 from bot.desk.live import Live
 from bot.desk.reach import Reach
@@ -42,8 +43,11 @@ class Console:
     public_url: str
     secure: bool  # whether people reach the site by https
     live: Live
+    keep: KeepDays
     whatsapp: WhatsAppStore | None = None  # None where that channel is off
     reach: Reach | None = None  # likewise
+    backups: Sequence[Backup] = ()
+    let_go: Callable[[str], object] = lambda _: None  # told each conversation that is erased
 
     @property
     def database(self) -> Database:

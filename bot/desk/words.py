@@ -47,6 +47,10 @@ ACTIONS = {
     "details.asked": "Asked for a patient's details",
     "note.kept": "Noted something for colleagues",
     "template.sent": "Asked a patient to write again",
+    "patient.searched": "Looked for a patient",
+    "patient.found": "Found a patient's data",
+    "patient.exported": "Handed over a patient's data",
+    "patient.erased": "Erased a patient's data",
     "audit.read": "Looked at the audit",
     "refused": "Was refused a page",
 }

@@ -2,11 +2,14 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
+from bot.conversation import Conversations
 from bot.conversation.mishap import mishap
+from bot.conversation.retention import KeepDays
 
 log = logging.getLogger(__name__)
 
@@ -20,6 +23,22 @@ class Forgetting(Protocol):
     async def forget_older(self, before: datetime) -> int:
         """Delete every conversation without a message since `before`; return how many."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class ByChannel:
+    """Conversations of which each channel has a time of its own; the website's is the usual one."""
+
+    conversations: Conversations
+    keep: KeepDays
+
+    async def forget_older(self, before: datetime) -> int:
+        """Delete what is over by the website's moment, and by each channel's own beside it."""
+        own: Mapping[str, datetime] = {
+            channel: before - timedelta(days=days - self.keep.widget)
+            for channel, days in self.keep.by_channel.items()
+        }
+        return await self.conversations.forget_older(before, own)
 
 
 def _now() -> datetime:

@@ -16,7 +16,8 @@ from bot.conversation.asking import Patience
 from bot.desk.gate import Gate
 from bot.desk.passwords import Passwords
 from bot.runtime.action_server import listening
-from bot.runtime.keeping import keep_only, look_after
+from bot.runtime.erasing import keep_noted
+from bot.runtime.keeping import ByChannel, keep_only, look_after
 from bot.runtime.mail import postman_of
 from bot.runtime.paths import Paths
 from bot.runtime.stack import Stack, running_stack
@@ -26,6 +27,7 @@ from bot.settings import Settings
 from bot.store.bookings import click
 from bot.store.desk import DeskStore
 from bot.store.desk.mails import mail_problem
+from bot.store.rights import Ledger
 from bot.store.whatsapp import WhatsAppStore
 from bot.web import create_app
 from bot.web.metrics import Metrics
@@ -83,8 +85,10 @@ async def _announce(settings: Settings, stack: Stack) -> None:
 def _keeping(settings: Settings, stack: Stack) -> Iterator[Coroutine[Any, Any, None]]:
     """Yield what is done in time, also while a channel is off."""
     yield look_after(stack.conversations)
-    yield keep_only(stack.conversations, settings.clinic.keep_days)
+    keep = settings.clinic.keep_days
+    yield keep_only(ByChannel(stack.conversations, keep), keep.widget)
     yield keep_only(WhatsAppStore(stack.store.database), KEY_DAYS)
+    yield keep_noted(Ledger(stack.store.database))
 
 
 def _settled(site: web.Application) -> web.Application:

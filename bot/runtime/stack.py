@@ -18,6 +18,7 @@ from bot.conversation.tokens import sign_ids
 from bot.knowledge import Knowledge, Texts, load_knowledge
 from bot.runtime.action_server import action_app, listening
 from bot.runtime.engine import EnginePlan, running_engine
+from bot.runtime.erasing import erase_again
 from bot.runtime.front_desk import Opening, front_desk
 from bot.runtime.ports import LOOPBACK
 from bot.runtime.supervisor import Supervisor
@@ -50,6 +51,7 @@ async def running_stack(
     plan = _plan(settings, folder, log)
     assistant = _assistant(settings, plan, knowledge, texts)
     store = await open_store(settings.database_url)
+    await erase_again(store.database)
     conversations = Conversations(
         store,
         assistant,

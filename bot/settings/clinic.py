@@ -10,7 +10,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
 
+from bot.conversation.retention import Backup, KeepDays
 from bot.settings.hours import Hours, lines, read_closed_on, read_week
+from bot.settings.retention import keep_words, read_backups, read_keep_days
 
 
 class SettingsError(Exception):
@@ -37,13 +39,14 @@ class Clinic:
     regulator_name: str
     regulator_url: str
     privacy_url: str
-    keep_days: int
+    keep_days: KeepDays
     accent: str
     texts: Mapping[str, str]
     whatsapp: str = ""  # as people see it; "" when there is none
     booking_provider: str = "link"
     desk_email: str = ""  # who is told of what waits; "" for nobody
     unattended_minutes: int = 10  # of opening hours, before somebody who waits is told of
+    backups: tuple[Backup, ...] = ()
 
     def facts(self) -> dict[str, str]:
         """Return what a fixed text may have filled in, by the name in its braces."""
@@ -59,13 +62,12 @@ class Clinic:
             "regulator_url": self.regulator_url,
             "privacy_url": self.privacy_url,
             "booking_label": self.booking_label,
-            "keep_days": str(self.keep_days),
+            "keep_days": keep_words(self.keep_days),
         }
 
 
 # What may be left out, or left empty.
 OPTIONAL = frozenset(field.name for field in fields(Clinic) if field.default is not MISSING)
-LONGEST_KEPT = 3650  # days
 LONGEST_UNATTENDED = 24 * 60  # minutes
 # What may stand in an envelope and in a header as it is.
 ADDRESS = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
@@ -149,13 +151,6 @@ def _read_text(value: object) -> str:
     return value.strip()
 
 
-def _read_keep_days(value: object) -> int:
-    # `yes` is a whole number to Python.
-    if type(value) is not int or not 1 <= value <= LONGEST_KEPT:
-        raise ValueError(f"must be a whole number from 1 to {LONGEST_KEPT}, such as 30, unquoted")
-    return value
-
-
 def _read_minutes(value: object) -> int:
     if type(value) is not int or not 1 <= value <= LONGEST_UNATTENDED:
         most = f"{LONGEST_UNATTENDED:,}"
@@ -174,8 +169,9 @@ def _read_texts(value: object) -> dict[str, str]:
 READERS: Mapping[str, Callable[[object], object]] = {
     "hours": read_week,
     "closed_on": read_closed_on,
-    "keep_days": _read_keep_days,
+    "keep_days": read_keep_days,
     "unattended_minutes": _read_minutes,
+    "backups": read_backups,
     "texts": _read_texts,
 }
 

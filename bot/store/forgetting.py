@@ -1,11 +1,13 @@
 """Deletes conversations; what belongs to them goes by the tables' own rules."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy import ColumnElement, Connection, bindparam, case, delete, literal, select
 
 from bot.conversation.records import Forgotten
+from bot.store.columns import Utc
+from bot.store.erasures import mark
 from bot.store.states import lock
 from bot.store.tables import conversations, turns
 
@@ -15,7 +17,7 @@ MOST_MESSAGES = 2000
 
 _OLDEST = (
     select(conversations.c.id, conversations.c.last_seq)
-    .where(conversations.c.changed_at < bindparam("before"))
+    .where(conversations.c.changed_at < bindparam("newest"))
     .order_by(conversations.c.changed_at)
     .limit(MOST_CONVERSATIONS)
     .with_for_update()
@@ -30,24 +32,40 @@ _DELETE = delete(conversations).where(
 
 
 def forget(connection: Connection, conversation_id: str) -> Forgotten:
-    """Delete a conversation; UnknownConversation."""
+    """Delete a conversation, also for whoever restores a backup; UnknownConversation."""
     lock(connection, conversation_id)
-    return _delete(connection, [conversation_id])
+    mark(connection, [conversation_id])
+    return delete_these(connection, [conversation_id])
 
 
-def forget_some(connection: Connection, before: datetime) -> Forgotten:
-    """Delete the conversations changed longest before a moment, as many as may go at once."""
+def forget_some(
+    connection: Connection, before: datetime, by_channel: Mapping[str, datetime]
+) -> Forgotten:
+    """Delete the conversations changed longest before a moment, as many as may go at once.
+
+    `by_channel` has the moment of each channel that has its own.
+    """
     some: list[str] = []
     spoken = 0
-    for row in connection.execute(_OLDEST, {"before": before}).all():
+    # The newest moment of all is what the index serves.
+    newest = {"newest": max((before, *by_channel.values()))}
+    oldest = _OLDEST.where(_is_over(before, by_channel)) if by_channel else _OLDEST
+    for row in connection.execute(oldest, newest).all():
         spoken += row.last_seq
         if some and spoken > MOST_MESSAGES:
             break
         some.append(row.id)
-    return _delete(connection, some)
+    return delete_these(connection, some)
 
 
-def _delete(connection: Connection, some: Sequence[str]) -> Forgotten:
+def _is_over(before: datetime, by_channel: Mapping[str, datetime]) -> ColumnElement[bool]:
+    own = {channel: literal(moment, Utc) for channel, moment in by_channel.items()}
+    moment = case(own, value=conversations.c.channel, else_=literal(before, Utc))
+    return conversations.c.changed_at < moment
+
+
+def delete_these(connection: Connection, some: Sequence[str]) -> Forgotten:
+    """Delete conversations with all that belongs to them; tell which turns nobody will finish."""
     these = {"conversations": some}
     waiting = connection.execute(_UNFINISHED, these).scalars().all()
     connection.execute(_DELETE, these)

@@ -149,9 +149,12 @@ class SqlStore:
         """Delete a conversation with all that was said in it."""
         return await self._forget(partial(forgetting.forget, conversation_id=conversation_id))
 
-    async def forget_some(self, before: datetime) -> Forgotten:
-        """Delete some of the conversations last changed before a moment."""
-        return await self._forget(partial(forgetting.forget_some, before=before))
+    async def forget_some(
+        self, before: datetime, by_channel: Mapping[str, datetime] | None = None
+    ) -> Forgotten:
+        """Delete some of the conversations last changed before their channel's moment."""
+        work = partial(forgetting.forget_some, before=before, by_channel=by_channel or {})
+        return await self._forget(work)
 
     async def _forget(self, work: Callable[[Connection], Forgotten]) -> Forgotten:
         forgotten = await self.database.write(work)

@@ -99,7 +99,9 @@ def _site(
     intake = _intake(conversations, label, settings.secret, limits, metrics)
     origins = {origin_of(url) for url in (settings.public_url, *settings.websites)}
     chat_link = plain_link(settings, whatsapp)
-    languages = load_languages(settings.clinic.facts())
+    # The widget tells how long a chat is kept on the website, which it knows itself to be on.
+    facts = settings.clinic.facts() | {"keep_days": str(settings.clinic.keep_days.widget)}
+    languages = load_languages(facts)
     return Site(
         settings=settings,
         origins=origins,

@@ -24,6 +24,10 @@ def add_console(app: web.Application, gate: Gate) -> None:
     def render(template: str, content: Mapping[str, object]) -> str:
         return site.templates.get_template(template).render(content)
 
+    def let_go(conversation: str) -> None:
+        if site.whatsapp is not None:
+            site.whatsapp.contacts.pop(conversation, None)
+
     clinic, public_url = site.settings.clinic, site.settings.public_url
     live = Live()
     site.conversations.listen(live.ring)
@@ -47,6 +51,9 @@ def add_console(app: web.Application, gate: Gate) -> None:
         live=live,
         whatsapp=None if site.whatsapp is None else site.whatsapp.store,
         reach=None if site.whatsapp is None else _reach(site.whatsapp.inviting),
+        keep=clinic.keep_days,
+        backups=clinic.backups,
+        let_go=let_go,
     )
     mount(app, console, ROUTES)
 

@@ -13,6 +13,7 @@ from bot.channels.refusal import Refused
 from bot.channels.widget.page import read_page
 from bot.conversation import Entry, UnknownMessage
 from bot.conversation.plain import Names, as_text
+from bot.conversation.references import reference_of
 from bot.web.address import address_of
 from bot.web.body import read_object
 from bot.web.site import SITE, Site
@@ -49,7 +50,8 @@ async def get_text(request: web.Request) -> web.Response:
     names = Names(patient=words["you"], assistant=f"{words['assistant']}, {clinic.name}")
     zone = ZoneInfo(clinic.time_zone)
     pages = [as_text(page, names, zone) async for page in _backwards(site, conversation)]
-    return web.Response(text="\n".join(reversed(pages)))
+    head = f"{words['reference']}: {reference_of(conversation)}\n"
+    return web.Response(text="\n".join((head, *reversed(pages))))
 
 
 async def post_feedback(request: web.Request) -> web.Response:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from bot.conversation.retention import Backup, KeepDays
 from bot.settings.clinic import SettingsError, load_clinic
 from bot.settings.hours import Span
 
@@ -42,8 +43,23 @@ def test_conversations_are_kept_for_as_many_days_as_the_clinic_says(
     tmp_path: Path, days: int
 ) -> None:
     clinic = load_clinic(write(tmp_path, keep_days=days))
-    assert clinic.keep_days == days
+    assert clinic.keep_days == KeepDays(days)
     assert clinic.facts()["keep_days"] == str(days)
+
+
+def test_each_channel_may_keep_its_own_time(tmp_path: Path) -> None:
+    clinic = load_clinic(write(tmp_path, keep_days={"widget": 30, "whatsapp": 90, "desk": 30}))
+    days = [clinic.keep_days.of(channel) for channel in ("widget", "whatsapp", "desk", "terminal")]
+    assert days == [30, 90, 30, 30]
+    assert clinic.facts()["keep_days"] == "30 (on WhatsApp 90)"
+
+
+def test_the_places_of_backups_are_read(tmp_path: Path) -> None:
+    entry = {"where": " The disk in the safe ", "kept_days": 35}
+    assert load_clinic(write(tmp_path, backups=[entry])).backups == (
+        Backup("The disk in the safe", 35),
+    )
+    assert load_clinic(write(tmp_path, backups=...)).backups == ()
 
 
 @pytest.mark.parametrize(
@@ -84,6 +100,20 @@ def test_conversations_are_kept_for_as_many_days_as_the_clinic_says(
         ("keep_days", "30", "keep_days must be a whole number"),
         ("keep_days", 30.0, "keep_days must be a whole number"),
         ("keep_days", True, "keep_days must be a whole number"),
+        ("keep_days", {"whatsapp": 9}, "keep_days needs the days of widget"),
+        (
+            "keep_days",
+            {"widget": 9, "email": 9},
+            "keep_days has no channel email; there are widget",
+        ),
+        ("keep_days", {"widget": 9, "desk": 0}, "keep_days of desk must be a whole number from 1"),
+        ("backups", "a disk", "backups must be a list such as"),
+        ("backups", ["a disk"], "backups needs where and kept_days in place 1"),
+        ("backups", [{"where": "", "kept_days": 9}], "backups must say where in place 1"),
+        (
+            *("backups", [{"where": "A disk", "kept_days": "9"}]),
+            "backups in place 1: kept_days must be a whole number",
+        ),
         ("time_zone", "London", "time_zone must be a time zone"),
         ("time_zone", "../../etc", "time_zone must be a time zone"),
         ("booking_url", "javascript:alert(1)", "booking_url must be an address"),

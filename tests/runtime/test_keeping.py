@@ -6,11 +6,19 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection, Update, update
 
 from bot.conversation import Closed, StoreUnavailable
-from bot.runtime.keeping import keep_only
+from bot.conversation.retention import KeepDays
+from bot.runtime.keeping import ByChannel, keep_only
+from bot.store import open_store
+from bot.store.tables import conversations as table
+from tests.conversation.conversation_fakes import Echo, conversations_of
+from tests.databases import url_of
 
 NOW = datetime(2026, 12, 1, 9, tzinfo=UTC)
 
@@ -51,6 +59,27 @@ async def test_the_time_is_reckoned_anew_each_time() -> None:
     await run(forgetful, lambda: NOW + timedelta(hours=next(hours)), days=30)
     first = datetime(2026, 11, 1, 9, tzinfo=UTC)
     assert forgetful.asked == [first + timedelta(hours=number) for number in range(3)]
+
+
+async def test_each_channel_is_kept_for_its_own_time(tmp_path: Path) -> None:
+    store = await open_store(url_of(tmp_path))
+    conversations = conversations_of(store, Echo())
+    now = datetime.now(UTC)
+    kept = []
+    for channel, age in (("widget", 31), ("whatsapp", 31), ("whatsapp", 91), ("desk", 9)):
+        one = await conversations.start(channel)
+        kept.append(one)
+        changed = update(table).where(table.c.id == one).values(changed_at=now - timedelta(age))
+        await store.database.write(partial(_execute, changed))
+    keep = ByChannel(conversations, KeepDays(30, {"whatsapp": 90, "desk": 7}))
+    assert await keep.forget_older(now - timedelta(days=30)) == 3
+    assert (await conversations.state(kept[1])).channel == "whatsapp"
+    await conversations.close()
+    await store.close()
+
+
+def _execute(statement: Update, connection: Connection) -> None:
+    connection.execute(statement)
 
 
 async def test_it_begins_at_once_and_then_waits() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.runtime.served import Served, serving, until
+from tests.store.marked_people import in_files
 
 pytestmark = pytest.mark.slow
 
@@ -25,11 +26,18 @@ async def test_serves_survives_and_stops(tmp_path: Path) -> None:
         again = await served.ask("where does that come from?", first["conversation"])
         assert again["messages"][0]["kind"] == "answer", "the conversation is remembered"
 
+        marked = await served.ask("Zanzibar: is it safe for Quillington?")
+        token = {"Authorization": f"Bearer {marked['conversation']}"}
+        async with served.client.delete("/api/conversation", headers=token) as gone:
+            assert gone.status == 204
+
         (engine,) = served.engines()
         served.process.send_signal(signal.SIGINT)
         assert await asyncio.wait_for(served.process.wait(), 20) == 0
         with pytest.raises(ProcessLookupError):
             os.kill(engine, 0)
+    # Neither the database nor the engine's files nor its log.
+    assert in_files(tmp_path, ["Zanzibar", "Quillington"]) == []
 
 
 async def kept_on_the_socket(served: Served, texts: list[str]) -> str:

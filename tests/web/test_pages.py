@@ -2,13 +2,16 @@
 
 import logging
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from aiohttp.test_utils import TestClient
 
+from bot.conversation.retention import KeepDays
 from bot.runtime.texts import fixed_texts
 from bot.web import app as web_app
+from bot.web.templating import make_templates
 from tests.web.clinic_site import ClinicSite
 
 PAGES = (
@@ -61,9 +64,18 @@ async def test_hours_are_told_as_patients_read_them(client: TestClient) -> None:
 async def test_patients_are_told_how_long_a_conversation_is_kept(
     client: TestClient, site: ClinicSite
 ) -> None:
-    told = f"for {site.settings.clinic.keep_days} days after the last message"
+    told = f"for {site.settings.clinic.keep_days.widget} days after the last message"
     assert told in await (await client.get("/demo/privacy")).text()
     assert told in fixed_texts(site.settings)["chat.privacy"].text
+
+
+def test_whoever_writes_on_whatsapp_is_told_how_long_that_is_kept(site: ClinicSite) -> None:
+    clinic = replace(site.settings.clinic, keep_days=KeepDays(30, {"whatsapp": 90}))
+    page = make_templates(clinic, "https://wa.me/447700900142").get_template("privacy.html")
+    both = "for 30 days after the last message on this website and for 90 days after the last one"
+    assert both in page.render()
+    told = fixed_texts(replace(site.settings, clinic=clinic))["chat.privacy"].text
+    assert "for 30 (on WhatsApp 90) days after the last message" in told
 
 
 def test_no_script_turns_text_into_markup() -> None:

@@ -5,7 +5,8 @@ import re
 import pytest
 from aiohttp.test_utils import TestClient
 
-from bot.conversation.tokens import sign
+from bot.conversation.references import reference_of
+from bot.conversation.tokens import sign, verify
 from tests.databases import fill
 from tests.staff import person
 from tests.web.clinic_site import ClinicSite, bearer
@@ -47,6 +48,9 @@ async def test_it_can_be_taken_away_as_a_text(client: TestClient) -> None:
     response = await client.get(f"{PATH}/text", headers=bearer(token))
     assert response.content_type == "text/plain"
     text = await response.text()
+    assert text.startswith(
+        f"Reference: {reference_of(verify('s' * 40, 'conversation', token))}\n\n"
+    )
     for words in ("You", "is it permanent?", "it isn't always permanent", "/learn/permanence"):
         assert words in text
 
@@ -60,7 +64,7 @@ async def test_a_long_conversation_is_taken_away_whole(
     text = await (await client.get(f"{PATH}/text", headers=bearer(token))).text()
     lines = re.findall(r"^Line (\d+)$", text, re.MULTILINE)
     assert lines == [str(number) for number in range(1, 451)]
-    assert text.count("\n\n") == 449
+    assert text.count("\n\n") == 450
 
 
 async def test_a_rating_is_kept_with_the_answer(client: TestClient, site: ClinicSite) -> None:

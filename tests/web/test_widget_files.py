@@ -79,7 +79,7 @@ async def test_the_words_name_the_clinic_and_the_language(
         words = await (await client.get("/widget/words.json", params={"lang": wish})).json()
         assert words["language"] == "en"
         assert clinic.phone in words["words"]["ring_clinic"]
-        assert f"{clinic.keep_days} days" in words["words"]["kept"]
+        assert f"{clinic.keep_days.widget} days" in words["words"]["kept"]
         assert {"label", "payload"} == words["starters"][0].keys()
 
 

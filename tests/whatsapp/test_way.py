@@ -10,14 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.whatsapp.carrying import (
-    ALPHABET,
-    carry_text,
-    chat_link,
-    read_code,
-    words_beside,
-)
+from bot.channels.whatsapp.carrying import carry_text, chat_link, words_beside
 from bot.channels.whatsapp.qr import qr_svg
+from bot.conversation.codes import ALPHABET, read_code
 from tests.whatsapp import clinic_channel as harness
 from tests.whatsapp.clinic_channel import clinic_channel
 from tests.whatsapp.website import Visitor, visitor

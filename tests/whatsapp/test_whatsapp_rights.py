@@ -4,6 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.conversation.retention import KeepDays
+from bot.desk.rights import rights
+from bot.desk.rights.rights import Rights
 from tests.staff import person
 from tests.whatsapp.clinic_channel import Clinic, clinic_channel, words_of
 from tests.whatsapp.clinic_words import text
@@ -176,3 +179,37 @@ async def test_after_stop_everything_can_be_deleted(tmp_path: Path) -> None:
         assert (await clinic.said_to(PAT, 2))[1] == text("whatsapp.deleted")
         await clinic.quiet()
         assert in_files(tmp_path, NUMBER, "Quill") == []
+
+
+async def test_whoever_is_erased_at_the_desk_stays_erased_while_being_answered(
+    tmp_path: Path,
+) -> None:
+    words = ("Zanzibar", "Quill", NUMBER, "GB.99887766")
+    async with clinic_channel(tmp_path) as clinic:
+        await clinic.patients.say(PAT, "is it permanent?")
+        await clinic.said_to(PAT, 1)
+        conversation = await conversation_of(clinic)
+        await clinic.patients.say(PAT, "slow Zanzibar")
+        await clinic.quiet(0.3)
+        # One more is waited with, for the rest of what is said in one go.
+        await clinic.patients.say(PAT, "Zanzibar again")
+        assert in_files(tmp_path, *words) == list(words)
+        ours = Rights(
+            clinic.store.database,
+            "s" * 40,
+            "GB",
+            KeepDays(30),
+            conversations=clinic.conversations,
+            let_go=lambda one: clinic.channel.contacts.pop(one, None),
+        )
+        [found] = await rights.find(ours, None, "number", "07700 900123")
+        assert await rights.erase_all(ours, None, found.record.id) is not None
+        clinic.assistant.pause.set()
+        await clinic.quiet()
+        assert len(said(clinic)) == 1, "nothing is sent any more"
+        assert in_files(tmp_path, *words) == []
+        assert conversation not in clinic.channel.contacts
+        # Whoever writes again is somebody new.
+        await clinic.patients.say(PAT, "is it permanent?")
+        assert (await clinic.said_to(PAT, 2))[1].startswith(INTRO)
+        assert await conversation_of(clinic) != conversation

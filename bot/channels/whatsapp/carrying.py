@@ -1,22 +1,15 @@
 """Takes a conversation from the website along to WhatsApp, by a code that is good once."""
 
-import hmac
 import re
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import quote
 
+from bot.conversation.codes import ALPHABET, CODE, GROUP, LENGTH, code_key
 from bot.store.whatsapp import WhatsAppStore
 
-# Without letters and digits that look alike; 16 of them are 80 bits.
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
-LENGTH, GROUP = 16, 4
 GOOD = timedelta(hours=1)
-MARKS = rf"[{ALPHABET}]{{{GROUP}}}"
-CODE = re.compile(
-    rf"(?<![\w-])(?:{MARKS}-){{{LENGTH // GROUP - 1}}}{MARKS}(?![\w-])", re.IGNORECASE | re.ASCII
-)
 BLANK = "{code}"
 
 
@@ -31,22 +24,12 @@ class Carrying:
         """Return a code for going on with a conversation, good once; UnknownConversation."""
         marks = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
         code = "-".join(marks[at : at + GROUP] for at in range(0, LENGTH, GROUP))
-        await self.store.allow_carry(conversation_id, self._key(code))
+        await self.store.allow_carry(conversation_id, code_key(self.secret, code))
         return code
 
     async def carry(self, contact_id: str, code: str) -> bool:
         """Give the contact the code's conversation; False when the code isn't good (any more)."""
-        return await self.store.carry(contact_id, self._key(code), GOOD)
-
-    def _key(self, code: str) -> str:
-        named = f"carry\0{code}".encode()
-        return hmac.digest(self.secret.encode(), named, "sha256").hex()
-
-
-def read_code(text: str) -> str | None:
-    """Return the code in a text, or None."""
-    found = CODE.search(text)
-    return found[0].upper() if found else None
+        return await self.store.carry(contact_id, code_key(self.secret, code), GOOD)
 
 
 def carry_text(words: str, code: str) -> str:

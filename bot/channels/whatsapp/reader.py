@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.channels.whatsapp.carrying import read_code, words_beside
+from bot.channels.whatsapp.carrying import words_beside
 from bot.channels.whatsapp.commands import Command, read_command
 from bot.channels.whatsapp.feelings import felt
 from bot.channels.whatsapp.inbound import (
@@ -38,6 +38,7 @@ from bot.channels.whatsapp.steps import (
     Talk,
 )
 from bot.conversation import Said
+from bot.conversation.codes import read_code
 from bot.store.whatsapp import Waiting
 
 # So much is read together; more makes another turn.

@@ -66,6 +66,6 @@ audit = Table(
     Column("staff_id", String(32)),
     Column("login", String(64), nullable=False),
     Column("action", String(64), nullable=False),
-    Column("about", String(64)),
+    Column("about", String(64), index=True),
     Column("detail", Text),
 )
