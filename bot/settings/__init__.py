@@ -1,11 +1,11 @@
-"""The settings: environment variables and `clinic.yml`, read and checked once at the start."""
+"""The settings: environment variables and `clinic.yml` with the managers' changes, checked."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from bot.settings.clinic import Clinic, SettingsError, load_clinic
+from bot.settings.clinic import CHANGED_AT, Clinic, SettingsError, load_clinic
 from bot.settings.kept_secret import SHORTEST, kept_secret
 from bot.settings.variables import (
     PREFIX,
@@ -54,9 +54,13 @@ class Settings:
     whatsapp_missing: tuple[str, ...]
 
 
+# What managers changed, by the entry's name, in the database at an address.
+Changes = Callable[[str], Mapping[str, object]]
+
+
 def settings_from_environment(root: Path) -> Settings:
-    """Load the settings of this process; SettingsError names what is wrong."""
-    return load_settings(root, os.environ)
+    """Load the settings of this process, as managers changed them; SettingsError if wrong."""
+    return load_settings(root, os.environ, _kept_changes)
 
 
 def child_environment(**changes: str) -> dict[str, str]:
@@ -79,14 +83,21 @@ def wrong_whatsapp_variables() -> dict[str, str]:
     return whatsapp_problems(os.environ)
 
 
-def load_settings(root: Path, environ: Mapping[str, str]) -> Settings:
-    """Read variables and `clinic.yml` under root; SettingsError names what is wrong."""
+def load_settings(
+    root: Path, environ: Mapping[str, str], changes: Changes = lambda _url: {}
+) -> Settings:
+    """Read variables and `clinic.yml` under root; SettingsError names what is wrong.
+
+    `changes` is asked for what lies over the file, by the database's address.
+    """
     values = {name: text for name, text in environ.items() if name.startswith(PREFIX) and text}
     refuse_unknown(values)
     port = read_port(values, "CANDOR_PORT", 8080)
     public_url = read_url(values, "CANDOR_PUBLIC_URL") or f"http://localhost:{port}"
     data = root / values.get("CANDOR_DATA", "var")
     whatsapp, whatsapp_missing = read_whatsapp(values)
+    database_url = _database_url(values, data)
+    clinic = load_clinic(root / "clinic.yml", changes(database_url))
     settings = Settings(
         root=root,
         data=data,
@@ -97,15 +108,26 @@ def load_settings(root: Path, environ: Mapping[str, str]) -> Settings:
         action_port=read_port(values, "CANDOR_ACTION_PORT", 5055),
         engine_port=read_port(values, "CANDOR_ENGINE_PORT", 5005),
         engine_url=read_url(values, "CANDOR_ENGINE_URL"),
-        database_url=_database_url(values, data),
+        database_url=database_url,
         secret=_secret(values, "CANDOR_SECRET", data),
         engine_token=_secret(values, "CANDOR_ENGINE_TOKEN", data),
-        clinic=_with_whole_urls(load_clinic(root / "clinic.yml"), public_url),
+        clinic=_with_whole_urls(clinic, public_url),
         whatsapp=whatsapp,
         whatsapp_missing=whatsapp_missing,
     )
     _refuse_shared_ports(settings)
     return settings
+
+
+def _kept_changes(database_url: str) -> Mapping[str, object]:
+    # Imported late: a wrong variable is told before the database's library is loaded.
+    from bot.conversation import StoreUnavailable
+    from bot.store.desk.settings import read_changes
+
+    try:
+        return read_changes(database_url)
+    except StoreUnavailable as error:
+        raise SettingsError(f"the changes made at {CHANGED_AT} can't be read: {error}") from None
 
 
 def _refuse_shared_ports(settings: Settings) -> None:
