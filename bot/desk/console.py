@@ -9,6 +9,7 @@ from aiohttp import web
 
 from bot.conversation import Conversations
 from bot.desk.gate import Gate
+from bot.desk.settings.office import Office
 from bot.knowledge import Knowledge, Texts
 from bot.store.database import Database
 from bot.store.whatsapp import WhatsAppStore
@@ -40,6 +41,7 @@ class Console:
     public_url: str
     secure: bool  # whether people reach the site by https
     whatsapp: WhatsAppStore | None = None  # None where that channel is off
+    office: Office | None = None  # None where the settings can't be changed
 
     @property
     def database(self) -> Database:

@@ -29,6 +29,7 @@ __all__ = [
     "chosen_variables",
     "load_settings",
     "settings_from_environment",
+    "with_whole_urls",
     "wrong_whatsapp_variables",
 ]
 
@@ -111,7 +112,7 @@ def load_settings(
         database_url=database_url,
         secret=_secret(values, "CANDOR_SECRET", data),
         engine_token=_secret(values, "CANDOR_ENGINE_TOKEN", data),
-        clinic=_with_whole_urls(clinic, public_url),
+        clinic=with_whole_urls(clinic, public_url),
         whatsapp=whatsapp,
         whatsapp_missing=whatsapp_missing,
     )
@@ -159,7 +160,9 @@ def _secret(values: Mapping[str, str], name: str, data: Path) -> str:
     return values[name]
 
 
-def _with_whole_urls(clinic: Clinic, public_url: str) -> Clinic:
+def with_whole_urls(clinic: Clinic, public_url: str) -> Clinic:
+    """Return the clinic with the site's address before paths of its own pages."""
+
     def whole(url: str) -> str:
         return public_url + url if url.startswith("/") else url
 

@@ -9,11 +9,12 @@ from bot.desk.console import Console
 from bot.desk.gate import Gate
 from bot.desk.guard import mount
 from bot.desk.routes import ROUTES
+from bot.desk.settings import Office
 from bot.web.address import address_of
 from bot.web.site import SITE
 
 
-def add_console(app: web.Application, gate: Gate) -> None:
+def add_console(app: web.Application, gate: Gate, office: Office | None = None) -> None:
     """Add the console, with the site's templates, under /desk."""
     site = app[SITE]
 
@@ -34,5 +35,6 @@ def add_console(app: web.Application, gate: Gate) -> None:
         public_url=public_url,
         secure=public_url.startswith("https:"),
         whatsapp=None if site.whatsapp is None else site.whatsapp.store,
+        office=office,
     )
     mount(app, console, ROUTES)
