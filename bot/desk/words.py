@@ -29,6 +29,9 @@ ACTIONS = {
     "staff.password_reset": "Gave a first password",
     "staff.second_factor_off": "Took a second factor off",
     "staff.role": "Gave a role",
+    "settings.read": "Looked at the settings",
+    "settings.changed": "Changed a setting",
+    "settings.emergency": "Changed an emergency number",
     "audit.read": "Looked at the audit",
     "refused": "Was refused a page",
 }

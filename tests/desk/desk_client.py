@@ -80,7 +80,8 @@ async def signed_in(client: TestClient, login: str) -> Browser:
 
 
 def path_of(route: Guarded | Open) -> str:
-    return route.path.replace("{login}", "ben")
+    named = route.path.replace("{login}", "ben").replace("{section}", "clinic")
+    return named.replace("{name}", "decline.cost")
 
 
 async def ask(browser: Browser, route: Guarded, **form: str) -> ClientResponse:

@@ -51,6 +51,12 @@ Index("desk_settings_name", versions.c.name, versions.c.id)
 _LAST = select(func.max(versions.c.id)).group_by(versions.c.name)
 NEWEST = select(versions).where(versions.c.id.in_(_LAST)).order_by(versions.c.id)
 _before = versions.alias("before")
+AS_OF = (
+    select(versions.c.value)
+    .where(versions.c.name == bindparam("entry"), versions.c.id <= bindparam("seen"))
+    .order_by(versions.c.id.desc())
+    .limit(1)
+)
 # What an entry was before; the version before a first one is the file's.
 HISTORY = (
     select(
@@ -126,6 +132,12 @@ async def history(database: Database, before: int | None, limit: int) -> list[Ve
     """Return versions, the newest first, those before a number if it is given."""
     place = {"before": before or 2**31 - 1, "limit": limit}
     return [version_of(row) for row in await database.read(HISTORY, **place)]
+
+
+async def value_as_of(database: Database, name: str, seen: int) -> Any:  # noqa: ANN401
+    """Return what an entry was when `seen` was the newest version; None for the file's value."""
+    rows = await database.read(AS_OF, entry=name, seen=seen)
+    return _value(rows[0].value) if rows else None
 
 
 def in_force(newest: Sequence[Version]) -> dict[str, Any]:
