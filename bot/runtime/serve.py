@@ -117,13 +117,14 @@ def _keeping(settings: Settings, stack: Stack) -> Iterator[Coroutine[Any, Any, N
 
 
 def _settled(site: web.Application) -> web.Application:
-    """Return the site; what was loaded for it stays, and is never looked through for garbage.
+    """Return the site; what was loaded for the first one is never looked through for garbage.
 
-    Everybody would wait for that, a quarter of a second each time.
+    Everybody would wait for that, a quarter of a second each time. What a later site adds is
+    little, and goes with it.
     """
-    gc.unfreeze()
-    gc.collect()
-    gc.freeze()
+    if not gc.get_freeze_count():
+        gc.collect()
+        gc.freeze()
     return site
 
 

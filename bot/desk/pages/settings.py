@@ -60,7 +60,7 @@ async def take(visit: Visit) -> web.StreamResponse:
         filled = {**visit.form, **{f"hours-{day}": monday for day in WORKDAYS}}
         return await _form(visit, section, now, filled)
     wanted = _wanted(visit, section)
-    problems: dict[str, str] = forms.wrong_dates(visit.form) if section is DAYS else {}
+    problems: dict[str, str] = forms.wrong_dates(visit.form) if section.key == DAYS.key else {}
     if section is CLINIC and "phone_link" in wanted:
         problems |= _follow_phone(wanted, now, visit.console.country)
     if section.words and visit.form.get("sure", "").strip().casefold() != section.words:

@@ -42,7 +42,6 @@ DAYS = Section(
     "Closed days",
     "Public holidays and other days without opening hours. Past days are dropped.",
     (
-        Entry("closed_on", "Closed days", kind="days"),
         Entry(
             "country_division",
             "Part of the country",
@@ -50,6 +49,7 @@ DAYS = Section(
             kind="choice",
             optional=True,
         ),
+        Entry("closed_on", "Closed days", kind="days"),
     ),
 )
 CLINIC = Section(

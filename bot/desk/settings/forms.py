@@ -1,5 +1,6 @@
 """Entries of the settings as a form shows and sends them."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -81,6 +82,9 @@ def plainly(entry: Entry, words: str) -> str:
     """Return what is wrong with an entry for somebody who doesn't see the file."""
     for quoting in (" in quotes,", ", unquoted", " in quotes"):
         words = words.replace(quoting, "," if quoting.endswith(",") else "")
+    if entry.kind == "week":
+        words = words.replace("leave the day out when", "leave the day empty when")
+        words = re.sub(r"^of (\w+)", lambda day: f"of {day[1].title()}", words)
     return f"{entry.label} {words}."
 
 

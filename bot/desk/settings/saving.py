@@ -59,10 +59,9 @@ async def change(
     now = await look(console, office)
     changes: dict[str, Any] = {}
     for name, value in wanted.items():
-        value = None if value == now.base.get(name) else value
-        if value != now.changes.get(name) and not await _is_untouched(
-            console, now, name, value, seen
-        ):
+        value = None if same(value, now.base.get(name)) else value
+        is_new = not same(value, now.changes.get(name))
+        if is_new and not await _is_untouched(console, now, name, value, seen):
             changes[name] = value
     if not changes:
         return {}
@@ -80,7 +79,22 @@ async def _is_untouched(console: Console, now: Now, name: str, value: Any, seen:
     """Tell whether an entry that somebody else changed is in the form as it was before."""
     if name not in now.versions or now.versions[name].id <= seen:
         return False
-    return bool(value == await value_as_of(console.database, name, seen))
+    return same(value, await value_as_of(console.database, name, seen))
+
+
+def same(one: Any, other: Any) -> bool:  # noqa: ANN401
+    """Tell whether two values mean the same, however they are written in a file."""
+    return bool(_plain(one) == _plain(other))
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, list):
+        return sorted(str(part).strip() for part in value)
+    if isinstance(value, Mapping):
+        return {key: str(part).strip() for key, part in value.items() if part}
+    return value
 
 
 def _action(changes: Mapping[str, Any]) -> str:
