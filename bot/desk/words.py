@@ -31,7 +31,7 @@ ACTIONS = {
     "staff.role": "Gave a role",
     "settings.read": "Looked at the settings",
     "settings.changed": "Changed a setting",
-    "settings.emergency": "Changed an emergency number",
+    "settings.emergency": "Changed what is said in an emergency",
     "audit.read": "Looked at the audit",
     "refused": "Was refused a page",
 }

@@ -16,10 +16,13 @@ from bot.runtime.checks.claims import claim_problems
 from bot.runtime.rounds import Rounds
 from bot.runtime.texts import fixed_texts, text_facts
 from bot.settings import Settings, SettingsError, settings_from_environment, with_whole_urls
-from bot.settings.clinic import OWN_TEXT, Clinic, laid_over, read_clinic, read_entries
+from bot.settings.clinic import Clinic, read_clinic, read_entries
+from bot.settings.overlay import OWN_TEXT, laid_over
 from bot.web.templating import make_templates
 from bot.web.words import load_languages
 
+# Written out, these would stay as they are when the clinic's number changes.
+LIFELINES = ("{emergency}", "{crisis_line}")
 NO_DOCUMENTS = Knowledge({}, {}, {})
 
 
@@ -74,8 +77,9 @@ class ClinicOffice:
     def problems(self, changes: Mapping[str, Any]) -> Mapping[str, str]:
         """Return what would be wrong, by the change's name; CannotRead."""
         read = read_clinic(laid_over(self._entries(), changes))
-        if not isinstance(read, Clinic):
-            wrong = read
+        silent = dict(self._silent_texts(changes))
+        if silent or not isinstance(read, Clinic):
+            wrong = silent if isinstance(read, Clinic) else {**silent, **read}
         else:
             clinic = with_whole_urls(read, self._settings.public_url)
             wrong = dict(map(_named, self._wrong_texts(replace(self._settings, clinic=clinic))))
@@ -98,6 +102,14 @@ class ClinicOffice:
             return read_entries(self._root / "clinic.yml")
         except SettingsError as error:
             raise CannotRead(str(error)) from None
+
+    def _silent_texts(self, changes: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+        """Yield the changes of texts that no longer name whom to ring in danger."""
+        for text in self.texts:
+            own = changes.get(f"{OWN_TEXT}{text.name}")
+            for place in LIFELINES:
+                if isinstance(own, str) and place in text.words and place not in own:
+                    yield f"{OWN_TEXT}{text.name}", f"must have {place}, as the delivered text has"
 
     def _wrong_texts(self, settings: Settings) -> Iterator[str]:
         """Yield what is wrong with the texts of these settings, as `candor check` says it."""

@@ -5,8 +5,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from bot.settings.clinic import CHANGED_AT, Clinic, SettingsError, load_clinic
+from bot.settings.clinic import Clinic, SettingsError, load_clinic
 from bot.settings.kept_secret import SHORTEST, kept_secret
+from bot.settings.overlay import CHANGED_AT
 from bot.settings.variables import (
     PREFIX,
     VARIABLES,
@@ -27,6 +28,7 @@ __all__ = [
     "WhatsAppSettings",
     "child_environment",
     "chosen_variables",
+    "kept_database",
     "load_settings",
     "settings_from_environment",
     "with_whole_urls",
@@ -62,6 +64,11 @@ Changes = Callable[[str], Mapping[str, object]]
 def settings_from_environment(root: Path) -> Settings:
     """Load the settings of this process, as managers changed them; SettingsError if wrong."""
     return load_settings(root, os.environ, _kept_changes)
+
+
+def kept_database(root: Path) -> str:
+    """Return the address of this process's database, whatever else is wrong; SettingsError."""
+    return _database_url(os.environ, root / (os.environ.get("CANDOR_DATA") or "var"))
 
 
 def child_environment(**changes: str) -> dict[str, str]:
@@ -144,7 +151,7 @@ def _refuse_shared_ports(settings: Settings) -> None:
 
 def _database_url(values: Mapping[str, str], data: Path) -> str:
     name = "CANDOR_DATABASE_URL"
-    url = values.get(name, f"sqlite:///{data / 'candor.db'}")
+    url = values.get(name) or f"sqlite:///{data / 'candor.db'}"
     if not url.startswith("sqlite://"):
         raise SettingsError(f"{name} must begin with sqlite://")
     return url

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import yaml
 
 from bot.settings.hours import Hours, lines, read_closed_on, read_week
+from bot.settings.overlay import CHANGED_AT, TAKE_BACK, is_text, laid_over
 
 
 class SettingsError(Exception):
@@ -81,11 +82,6 @@ FORMS = {
 }
 
 
-# Where managers change entries; what was changed there is named after it.
-CHANGED_AT = "/desk/settings"
-OWN_TEXT = "texts."
-
-
 def load_clinic(path: Path, changes: Mapping[str, object] | None = None) -> Clinic:
     """Read and check a clinic file with changes laid over it; SettingsError names what is wrong.
 
@@ -96,17 +92,9 @@ def load_clinic(path: Path, changes: Mapping[str, object] | None = None) -> Clin
     if isinstance(read, Clinic):
         return read
     name, words = next(iter(read.items()))
-    changed = name in changes or (name == "texts" and any(map(_is_text, changes)))
-    raise SettingsError(f"{CHANGED_AT if changed else path.name}: {name} {words}")
-
-
-def laid_over(entries: Mapping[str, Any], changes: Mapping[str, object]) -> dict[str, Any]:
-    """Return a file's entries with changes in their places."""
-    merged = {**entries, **{name: value for name, value in changes.items() if not _is_text(name)}}
-    own = {name.removeprefix(OWN_TEXT): value for name, value in changes.items() if _is_text(name)}
-    if own and isinstance(merged.get("texts"), dict):
-        merged["texts"] = {**merged["texts"], **own}
-    return merged
+    if name in changes or (name == "texts" and any(map(is_text, changes))):
+        raise SettingsError(f"{CHANGED_AT}: {name} {words}; {TAKE_BACK}")
+    raise SettingsError(f"{path.name}: {name} {words}")
 
 
 def read_clinic(entries: Mapping[str, Any]) -> Clinic | dict[str, str]:
@@ -128,10 +116,6 @@ def read_clinic(entries: Mapping[str, Any]) -> Clinic | dict[str, str]:
         return wrong
     hours = Hours(values.pop("hours"), values.pop("closed_on"))
     return Clinic(hours=hours, **values)
-
-
-def _is_text(name: str) -> bool:
-    return name.startswith(OWN_TEXT)
 
 
 def read_entries(path: Path) -> dict[str, Any]:

@@ -5,16 +5,22 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import create_engine
 
+from bot.cli import main
+from bot.settings import settings_from_environment
 from bot.settings.clinic import (
     OPTIONAL,
     Clinic,
     SettingsError,
-    laid_over,
     load_clinic,
     read_clinic,
     read_entries,
 )
+from bot.settings.overlay import laid_over
+from bot.store.desk import AuditEntry
+from bot.store.desk.settings import save
+from tests.databases import url_of
 
 ROOT = Path(__file__).resolve().parents[2]
 FILE = ROOT / "clinic.yml"
@@ -31,7 +37,7 @@ SPANS = st.dictionaries(
 
 
 @given(st.dictionaries(st.sampled_from(NAMES) | st.text(), JSON | SPANS, max_size=4))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_whatever_lies_over_the_file_is_read_or_named(changes: dict[str, object]) -> None:
     read = read_clinic(laid_over(ENTRIES, changes))
     if isinstance(read, Clinic):
@@ -70,3 +76,23 @@ def test_a_wrong_change_says_where_it_was_made(changes: dict[str, object], says:
     with pytest.raises(SettingsError) as caught:
         load_clinic(FILE, changes)
     assert str(caught.value).startswith(says)
+
+
+def test_a_change_that_stops_the_start_is_taken_back_from_the_command_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CANDOR_DATABASE_URL", url_of(tmp_path))
+    monkeypatch.setenv("CANDOR_SECRET", "s" * 40)
+    monkeypatch.setenv("CANDOR_ENGINE_TOKEN", "t" * 40)
+    with create_engine(url_of(tmp_path)).begin() as connection:
+        entry = AuditEntry(None, "anna", "settings.changed")
+        save(connection, {"emergency_number": "now"}, 0, entry)
+    connection.engine.dispose()
+    assert main(["whatsapp", "link"]) == 1
+    assert "/desk/settings: emergency_number must be a short number" in capsys.readouterr().err
+    assert main(["settings"]) == 0
+    assert "changed at /desk/settings: emergency_number" in capsys.readouterr().out
+    assert main(["settings", "--back", "emergency_number"]) == 0
+    assert main(["settings", "--back", "emergency_number"]) == 1
+    assert "Nobody changed emergency_number" in capsys.readouterr().err
+    assert settings_from_environment(ROOT).clinic.emergency_number == "999"

@@ -1,7 +1,6 @@
 """Settings changed while the site serves: the port answers, and conversations go on."""
 
 import asyncio
-import os
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -11,22 +10,19 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from aiohttp import ClientSession, ClientWebSocketResponse, web
+from aiohttp import ClientSession, ClientWebSocketResponse
 
 from bot.desk.gate import Gate
 from bot.runtime import ground, rounds
-from bot.runtime.ports import free_port
-from bot.runtime.serve import serve
-from bot.runtime.sockets import open_sockets, serving_on
-from bot.settings import Settings, SettingsError, load_settings
+from bot.settings import Settings, load_settings
 from bot.store.database import open_database
 from bot.store.desk import AuditEntry, DeskStore
 from bot.store.desk.settings import read_changes, save
 from tests.databases import url_of
 from tests.desk.desk_client import PASSWORD, Browser, add
+from tests.runtime.changing import served
 from tests.web.clinic_site import ROOT, knowledge, quick_passwords, red_flags
 
-TOKEN = "t" * 40
 RED_FLAG = "my knee is hot and swollen and i have a fever after the injection"
 EMERGENCY = {
     "emergency_number": "112",
@@ -34,24 +30,6 @@ EMERGENCY = {
     "sure": "Change emergency numbers",
 }
 ENTRY = AuditEntry(None, "anna", "settings.changed")
-
-
-def engine() -> web.Application:
-    """Return an engine that says the same to everything, after a moment."""
-
-    async def reply(request: web.Request) -> web.Response:
-        await asyncio.sleep(0.05)
-        said = {"id": os.urandom(16).hex(), "kind": "smalltalk", "text": "Good."}
-        return web.json_response({"messages": [{"custom": said}], "memory": {}})
-
-    async def well(_: web.Request) -> web.Response:
-        return web.json_response({"understanding": {"urgent": {}}})
-
-    app = web.Application()
-    app.router.add_post("/webhooks/candor/webhook", reply)
-    app.router.add_get("/webhooks/candor/", well)
-    app.router.add_post("/webhooks/candor/understand", well)
-    return app
 
 
 @pytest.fixture
@@ -62,36 +40,6 @@ def project(tmp_path: Path) -> Path:
     shutil.copy(ROOT / "clinic.yml", root)
     (root / "data").symlink_to(ROOT / "data")
     return root
-
-
-@asynccontextmanager
-async def served(root: Path, folder: Path, broken: asyncio.Event) -> AsyncIterator[Settings]:
-    """Serve as `candor serve` does, with an engine elsewhere; no new settings while broken."""
-    port, url = free_port(), url_of(folder)
-    with open_sockets("127.0.0.1", engine_port := free_port()) as sockets:
-        environment = {
-            "CANDOR_PORT": str(port),
-            "CANDOR_ACTION_PORT": str(free_port()),
-            "CANDOR_ENGINE_URL": f"http://127.0.0.1:{engine_port}",
-            "CANDOR_PUBLIC_URL": f"http://127.0.0.1:{port}",
-            "CANDOR_DATABASE_URL": url,
-            "CANDOR_SECRET": "s" * 40,
-            "CANDOR_ENGINE_TOKEN": TOKEN,
-        }
-        read = partial(load_settings, root, environment, read_changes)
-
-        def renewed() -> Settings:
-            if broken.is_set():
-                raise SettingsError("the disk is full")
-            return read()
-
-        async with serving_on(sockets, engine()):
-            task = asyncio.create_task(serve(read(), load=renewed))
-            try:
-                yield read()
-            finally:
-                os.kill(os.getpid(), 15)
-                await asyncio.wait_for(task, 10)
 
 
 async def page(session: ClientSession, path: str) -> str:

@@ -9,9 +9,11 @@ from typing import Any
 from bot.desk.console import Console
 from bot.desk.gate import entry_of
 from bot.desk.settings.entries import ENTRIES
-from bot.desk.settings.office import Office
+from bot.desk.settings.office import TEXT, Office
 from bot.store.desk import Staff
 from bot.store.desk.settings import Version, in_force, newest, save, value_as_of
+
+URGENT = f"{TEXT}urgent."
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,5 +100,7 @@ def _plain(value: Any) -> Any:  # noqa: ANN401
 
 
 def _action(changes: Mapping[str, Any]) -> str:
-    grave = any(name in ENTRIES and ENTRIES[name][0].words for name in changes)
+    grave = any(
+        name.startswith(URGENT) or (name in ENTRIES and ENTRIES[name][0].words) for name in changes
+    )
     return "settings.emergency" if grave else "settings.changed"
