@@ -1,6 +1,7 @@
 """A site that serves in this process, with an engine elsewhere, and settings that change."""
 
 import asyncio
+import gc
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -65,3 +66,4 @@ async def served(root: Path, folder: Path, broken: asyncio.Event) -> AsyncIterat
             finally:
                 os.kill(os.getpid(), 15)
                 await asyncio.wait_for(task, 10)
+                gc.unfreeze()
