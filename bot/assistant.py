@@ -17,6 +17,22 @@ UNDERSTAND = CHANNEL + "understand"
 PATIENCE = ClientTimeout(total=15, connect=3)
 
 
+def headers(token: str) -> dict[str, str]:
+    """Return what opens the engine's way in."""
+    return {"Authorization": f"Bearer {token}"}
+
+
+async def engine_problem(session: ClientSession, url: str) -> str | None:
+    """Return None when the engine there takes messages with a model, else what is wrong."""
+    try:
+        async with session.get(url + CHANNEL) as response:
+            if response.status == 401:
+                return "the engine refuses our token"
+            return None if response.ok else "the engine has no model"
+    except (ClientError, TimeoutError, OSError):
+        return "the engine doesn't answer"
+
+
 class RasaAssistant:
     """The engine at an address.
 
@@ -34,7 +50,7 @@ class RasaAssistant:
         timeout: ClientTimeout = PATIENCE,
     ) -> None:
         self._url = url
-        self._headers = {"Authorization": f"Bearer {token}"}
+        self._headers = headers(token)
         self._answers = answers
         self._link = link
         self._urgent = urgent
@@ -88,13 +104,7 @@ class RasaAssistant:
 
     async def problem(self) -> str | None:
         """Return None when the engine takes messages with a model, else what is wrong."""
-        try:
-            async with self._open().get(self._url + CHANNEL) as response:
-                if response.status == 401:
-                    return "the engine refuses our token"
-                return None if response.ok else "the engine has no model"
-        except (ClientError, TimeoutError, OSError):
-            return "the engine doesn't answer"
+        return await engine_problem(self._open(), self._url)
 
     def _open(self) -> ClientSession:
         if self._session is None or self._session.closed:

@@ -8,8 +8,7 @@ from bot.channels.whatsapp.carrying import chat_link
 from bot.channels.whatsapp.qr import qr_lines, qr_png, qr_svg
 from bot.runtime.paths import project_root
 from bot.runtime.steps import StepFailed
-from bot.settings import SettingsError
-from bot.settings.clinic import load_clinic
+from bot.settings import SettingsError, settings_from_environment
 
 
 def add_link(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -23,7 +22,7 @@ def add_link(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 
 def show_link(options: argparse.Namespace) -> int:
     """Print the link, in a terminal with its QR code; write the code into the files asked for."""
-    number = load_clinic(project_root() / "clinic.yml").whatsapp
+    number = settings_from_environment(project_root()).clinic.whatsapp
     if not number:
         raise SettingsError("clinic.yml: whatsapp is missing; write the number as people see it")
     link = chat_link(number)

@@ -12,6 +12,7 @@ from bot.conversation.retention import Backup, KeepDays
 from bot.desk.gate import Gate
 from bot.desk.live import Live
 from bot.desk.reach import Reach
+from bot.desk.settings.office import Office
 from bot.knowledge import Knowledge, Texts
 from bot.store.database import Database
 from bot.store.whatsapp import WhatsAppStore
@@ -48,6 +49,7 @@ class Console:
     reach: Reach | None = None  # likewise
     backups: Sequence[Backup] = ()
     let_go: Callable[[str], object] = lambda _: None  # told each conversation that is erased
+    office: Office | None = None  # None where the settings can't be changed
 
     @property
     def database(self) -> Database:

@@ -28,6 +28,7 @@ PLACES = (
     Place(
         "/desk/patients", "Patients' data", "Find, hand over or erase what is kept", "front_desk"
     ),
+    Place("/desk/settings", "Settings", "Hours, holidays, numbers and texts", "manager"),
     Place("/desk/staff", "Staff", "Add, lock and help the people who work here", "manager"),
     Place("/desk/audit", "Audit", "Who did what, and when", "manager"),
     Place("/desk/account", "Account", "Your password, second factor and devices", "front_desk"),

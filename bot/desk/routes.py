@@ -1,7 +1,18 @@
 """Every address of the console, and the role that it needs."""
 
 from bot.desk.guard import CHANGE_PASSWORD, Guarded, Open
-from bot.desk.pages import account, audit, conversation, entrance, inbox, patients, people
+from bot.desk.pages import (
+    account,
+    audit,
+    conversation,
+    entrance,
+    inbox,
+    patients,
+    people,
+    settings,
+    settings_history,
+    settings_texts,
+)
 
 ENTRANCE = (
     Open("GET", "/desk/sign-in", entrance.show_sign_in),
@@ -35,5 +46,8 @@ MANAGERS = (
     Guarded("POST", "/desk/staff/{login}/role", people.give_role, "manager"),
     Guarded("POST", "/desk/staff/{login}/second-factor", people.drop_second_factor, "manager"),
     Guarded("GET", "/desk/audit", audit.show, "manager"),
+    *settings.ROUTES,
+    *settings_texts.ROUTES,
+    *settings_history.ROUTES,
 )
 ROUTES = (*ENTRANCE, *FRONT_DESK, *MANAGERS, *patients.ROUTES)

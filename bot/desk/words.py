@@ -51,6 +51,9 @@ ACTIONS = {
     "patient.found": "Found a patient's data",
     "patient.exported": "Handed over a patient's data",
     "patient.erased": "Erased a patient's data",
+    "settings.read": "Looked at the settings",
+    "settings.changed": "Changed a setting",
+    "settings.emergency": "Changed what is said in an emergency",
     "audit.read": "Looked at the audit",
     "refused": "Was refused a page",
 }

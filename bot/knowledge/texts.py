@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from string import Formatter
 from typing import Any, get_args
 
 from bot.knowledge.answers import Offer
@@ -63,8 +64,28 @@ def _fixed_text(entry: object, own: str | None, facts: Mapping[str, str]) -> Fix
     booking = data.get("booking", "none")
     if booking not in get_args(Offer):
         raise ValueError(f"`booking` must be one of {', '.join(get_args(Offer))}")
-    filled = str(own or data["text"]).format_map(facts)
+    stock = str(data["text"])
+    filled = stock.format_map(facts) if own is None else fill(own, stock, facts)
     return FixedText(filled, tuple(data.get("next") or ()), booking)
+
+
+def fill(own: str, stock: str, facts: Mapping[str, str]) -> str:
+    """Return a clinic's own wording with its facts in; ValueError when it won't do.
+
+    What is filled in later, in double braces, must be what the delivered text has there.
+    """
+    for _, name, form, conversion in Formatter().parse(own):
+        if name is not None and (form or conversion or name not in facts):
+            raise ValueError(f"{{{name}}} is not something that can be filled in")
+    filled = own.format_map(facts)
+    if (wanted := _open_places(stock.format_map(facts))) != _open_places(filled):
+        listed = ", ".join(f"{{{{{name}}}}}" for name in sorted(wanted)) or "nothing"
+        raise ValueError(f"must have {listed} in double braces, as the delivered text has")
+    return filled
+
+
+def _open_places(filled: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(filled) if name is not None}
 
 
 def _fault(error: Exception) -> str:

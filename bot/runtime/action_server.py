@@ -10,13 +10,13 @@ from typing import Any
 from aiohttp import web
 
 from bot.conversation.mishap import mishap
+from bot.runtime.sockets import open_sockets, serving_on
 
 log = logging.getLogger(__name__)
 
 Answer = Callable[[dict[str, Any]], Awaitable[tuple[int, dict[str, Any]]]]
 # A call carries the whole domain and the conversation so far.
 LARGEST_CALL = 32 * 1024 * 1024
-STOP_SECONDS = 5
 
 
 def action_app(answer: Answer, token: str) -> web.Application:
@@ -48,10 +48,6 @@ def action_app(answer: Answer, token: str) -> web.Application:
 @asynccontextmanager
 async def listening(app: web.Application, host: str, port: int) -> AsyncIterator[None]:
     """Serve an application within the block; OSError when the port is taken."""
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=STOP_SECONDS)
-    await runner.setup()
-    try:
-        await web.TCPSite(runner, host, port).start()
-        yield
-    finally:
-        await runner.cleanup()
+    with open_sockets(host, port) as sockets:
+        async with serving_on(sockets, app):
+            yield

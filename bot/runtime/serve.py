@@ -3,8 +3,10 @@
 import asyncio
 import gc
 import signal
-from collections.abc import Awaitable, Callable, Coroutine, Iterator
-from contextlib import AbstractAsyncContextManager, suppress
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -15,12 +17,15 @@ from bot.conversation import StoreUnavailable
 from bot.conversation.asking import Patience
 from bot.desk.gate import Gate
 from bot.desk.passwords import Passwords
-from bot.runtime.action_server import listening
 from bot.runtime.erasing import keep_noted
+from bot.runtime.ground import Ground, running_ground
 from bot.runtime.keeping import ByChannel, keep_only, look_after
 from bot.runtime.mail import postman_of
+from bot.runtime.office import ClinicOffice, checked_settings
 from bot.runtime.paths import Paths
-from bot.runtime.stack import Stack, running_stack
+from bot.runtime.rounds import Rounds
+from bot.runtime.sockets import open_sockets, serving_on
+from bot.runtime.stack import Stack, stack_on
 from bot.runtime.steps import say
 from bot.runtime.whatsapp import KEY_DAYS, maybe_whatsapp
 from bot.settings import Settings
@@ -42,26 +47,57 @@ RunWhatsApp = Callable[
 ]
 
 
-async def serve(settings: Settings, run_whatsapp: RunWhatsApp = maybe_whatsapp) -> None:
-    """Serve until Ctrl-C or SIGTERM; OSError when a port is taken."""
-    stop, metrics = _stop_event(), Metrics()
-    log = settings.data / "log" / "engine.log"
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What outlives the settings in force."""
+
+    ground: Ground
+    public: Sequence[socket.socket]
+    metrics: Metrics
+    rounds: Rounds
+    run_whatsapp: RunWhatsApp
+
+
+async def serve(
+    settings: Settings,
+    run_whatsapp: RunWhatsApp = maybe_whatsapp,
+    load: Callable[[], Settings] | None = None,
+) -> None:
+    """Serve until Ctrl-C or SIGTERM; OSError when a port is taken.
+
+    When a manager changes the settings, `load` reads them anew, and all that depends on them is
+    put together anew on the same database, engine and ports.
+    """
+    stop, log = _stop_event(), settings.data / "log" / "engine.log"
+    rounds = Rounds(settings, load or partial(checked_settings, settings.root))
+    with open_sockets(settings.host, settings.port) as public:
+        async with running_ground(settings, settings.data, log) as ground:
+            say(f"The site is at {settings.public_url}; the engine is getting ready ...")
+            announcing = asyncio.create_task(_announce(settings, ground))
+            around = Around(ground, public, Metrics(), rounds, run_whatsapp)
+            await rounds.run(partial(_round, around), stop)
+            announcing.cancel()
+            say("Stopping ...")
+    say("Stopped.")
+
+
+@asynccontextmanager
+async def _round(around: Around, settings: Settings) -> AsyncIterator[None]:
+    """Run within the block all that depends on the settings."""
     async with (
-        running_stack(settings, settings.data, log, patience=PATIENCE) as stack,
-        run_whatsapp(settings, stack, metrics.count) as channel,
-        listening(_settled(_site(settings, stack, metrics, channel)), settings.host, settings.port),
+        stack_on(around.ground, settings, patience=PATIENCE) as stack,
+        around.run_whatsapp(settings, stack, around.metrics.count) as channel,
+        serving_on(around.public, _settled(_site(settings, stack, around, channel))),
     ):
         postman = postman_of(settings, stack)
-        say(f"The site is at {settings.public_url}; the engine is getting ready ...")
-        tasks = [asyncio.create_task(_announce(settings, stack))]
+        tasks = [asyncio.create_task(keep) for keep in _keeping(settings, stack)]
         if postman is not None:
             tasks.append(asyncio.create_task(postman.work()))
-        tasks += [asyncio.create_task(keep) for keep in _keeping(settings, stack)]
-        await stop.wait()
-        for task in tasks:
-            task.cancel()
-        say("Stopping ...")
-    say("Stopped.")
+        try:
+            yield
+        finally:
+            for task in tasks:
+                task.cancel()
 
 
 def _stop_event() -> asyncio.Event:
@@ -71,14 +107,14 @@ def _stop_event() -> asyncio.Event:
     return stop
 
 
-async def _announce(settings: Settings, stack: Stack) -> None:
-    if stack.engine is None:
-        problem = await stack.assistant.problem()
+async def _announce(settings: Settings, ground: Ground) -> None:
+    if ground.engine is None:
+        problem = await ground.problem()
         if problem is not None:
             say(f"CANDOR_ENGINE_URL: {problem}; patients are told to try again until it does.")
             return
     else:
-        await stack.engine.ready.wait()
+        await ground.engine.ready.wait()
     say(f"Ready: {settings.public_url}   (Ctrl-C stops everything)")
 
 
@@ -92,17 +128,19 @@ def _keeping(settings: Settings, stack: Stack) -> Iterator[Coroutine[Any, Any, N
 
 
 def _settled(site: web.Application) -> web.Application:
-    """Return the site; what was loaded for it stays, and is never looked through for garbage.
+    """Return the site; what was loaded for the first one is never looked through for garbage.
 
-    Everybody would wait for that, a quarter of a second each time.
+    Everybody would wait for that, a quarter of a second each time. What a later site adds is
+    little, and goes with it.
     """
-    gc.collect()
-    gc.freeze()
+    if not gc.get_freeze_count():
+        gc.collect()
+        gc.freeze()
     return site
 
 
 def _site(
-    settings: Settings, stack: Stack, metrics: Metrics, channel: WhatsApp | None
+    settings: Settings, stack: Stack, around: Around, channel: WhatsApp | None
 ) -> web.Application:
     checks: dict[str, Callable[[], Awaitable[str | None]]] = {
         "engine": stack.assistant.problem,
@@ -120,9 +158,10 @@ def _site(
         stack.texts,
         checks=checks,
         clicked=partial(_clicked, stack),
-        metrics=metrics,
+        metrics=around.metrics,
         whatsapp=channel,
         gate=Gate(DeskStore(stack.store.database), Passwords(), settings.secret),
+        office=ClinicOffice(settings, around.rounds),
         database=stack.store.database,
     )
 

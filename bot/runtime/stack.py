@@ -1,10 +1,12 @@
 """The conversation use case on real parts: store, actions, engine, put together and taken apart."""
 
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+
+from aiohttp import web
 
 from actions.calls import answer_call
 from actions.context import Context
@@ -13,18 +15,17 @@ from bot.assistant import RasaAssistant
 from bot.conversation import Conversations, Message
 from bot.conversation.asking import Patience
 from bot.conversation.message import new_id
-from bot.conversation.red_flags import load_red_flags, red_flag_check, urgent_message
+from bot.conversation.red_flags import red_flag_check, urgent_message
 from bot.conversation.tokens import sign_ids
-from bot.knowledge import Knowledge, Texts, load_knowledge
-from bot.runtime.action_server import action_app, listening
-from bot.runtime.engine import EnginePlan, running_engine
-from bot.runtime.erasing import erase_again
+from bot.knowledge import Knowledge, Texts
+from bot.runtime.action_server import action_app
 from bot.runtime.front_desk import Opening, front_desk
-from bot.runtime.ports import LOOPBACK
+from bot.runtime.ground import Ground, running_ground
+from bot.runtime.sockets import serving_on
 from bot.runtime.supervisor import Supervisor
 from bot.runtime.texts import fixed_texts
 from bot.settings import Settings
-from bot.store import SqlStore, open_store
+from bot.store import SqlStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,79 +45,58 @@ async def running_stack(
     settings: Settings, folder: Path, log: Path, *, patience: Patience | None = None
 ) -> AsyncIterator[Stack]:
     """Run everything behind the website within the block; the engine's files are in `folder`."""
-    knowledge = load_knowledge(settings.root)
+    async with (
+        running_ground(settings, folder, log) as ground,
+        stack_on(ground, settings, patience=patience) as stack,
+    ):
+        yield stack
+
+
+@asynccontextmanager
+async def stack_on(
+    ground: Ground, settings: Settings, *, patience: Patience | None = None
+) -> AsyncIterator[Stack]:
+    """Run within the block what depends on the clinic; one after the other on the same ground.
+
+    What was begun before is taken up at the beginning, and left so that it can be at the end.
+    """
     texts = fixed_texts(settings)
     opening = Opening(settings.clinic)
-    flags = load_red_flags(settings.root / "data" / "redflags.yml")
-    plan = _plan(settings, folder, log)
-    assistant = _assistant(settings, plan, knowledge, texts)
-    store = await open_store(settings.database_url)
-    await erase_again(store.database)
+    assistant = _assistant(settings, ground, texts)
     conversations = Conversations(
-        store,
+        ground.store,
         assistant,
-        red_flags=red_flag_check(flags, texts),
+        red_flags=red_flag_check(ground.flags, texts),
         unavailable=partial(_unavailable, texts),
         desk=front_desk(opening, texts),
         patience=patience,
     )
-    try:
-        async with (
-            _actions(settings, knowledge, texts, opening),
-            assistant,
-            _engine(settings, plan, assistant) as engine,
-        ):
+    actions = _actions(settings, ground, texts, opening)
+    async with serving_on(ground.actions, actions), assistant:
+        try:
             await conversations.resume()
-            try:
-                yield Stack(conversations, knowledge, texts, store, assistant, engine)
-            finally:
-                await conversations.close()
-    finally:
-        await store.close()
+            yield Stack(
+                conversations, ground.knowledge, texts, ground.store, assistant, ground.engine
+            )
+        finally:
+            await conversations.close()
 
 
-def _plan(settings: Settings, folder: Path, log: Path) -> EnginePlan:
-    return EnginePlan(
-        root=settings.root,
-        port=settings.engine_port,
-        action_port=settings.action_port,
-        token=settings.engine_token,
-        folder=folder,
-        log=log,
-    )
-
-
-def _assistant(
-    settings: Settings, plan: EnginePlan, knowledge: Knowledge, texts: Texts
-) -> RasaAssistant:
+def _assistant(settings: Settings, ground: Ground, texts: Texts) -> RasaAssistant:
     return RasaAssistant(
-        settings.engine_url or plan.url,
+        ground.engine_url,
         settings.engine_token,
-        knowledge.answers.keys(),
+        ground.knowledge.answers.keys(),
         partial(booking_link, settings),
         partial(urgent_message, texts),
     )
 
 
-def _actions(
-    settings: Settings, knowledge: Knowledge, texts: Texts, opening: Opening
-) -> AbstractAsyncContextManager[None]:
+def _actions(settings: Settings, ground: Ground, texts: Texts, opening: Opening) -> web.Application:
     # The assistant puts the counted link in, because only it knows the conversation.
     url = settings.clinic.booking_url
-    context = Context(knowledge, texts, settings.public_url, lambda _: url, opening.opens)
-    answer = partial(answer_call, make_executor(context))
-    return listening(action_app(answer, settings.engine_token), LOOPBACK, settings.action_port)
-
-
-@asynccontextmanager
-async def _engine(
-    settings: Settings, plan: EnginePlan, assistant: RasaAssistant
-) -> AsyncIterator[Supervisor | None]:
-    if settings.engine_url is not None:
-        yield None
-        return
-    async with running_engine(plan, assistant.problem) as supervisor:
-        yield supervisor
+    context = Context(ground.knowledge, texts, settings.public_url, lambda _: url, opening.opens)
+    return action_app(partial(answer_call, make_executor(context)), settings.engine_token)
 
 
 def booking_link(settings: Settings, conversation_id: str, message_id: str) -> str:

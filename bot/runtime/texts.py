@@ -7,5 +7,10 @@ from bot.settings import Settings
 
 def fixed_texts(settings: Settings) -> Texts:
     """Load the texts for these settings; KnowledgeError lists what is wrong with them."""
-    facts = settings.clinic.facts() | {"limit": f"{MOST_CHARACTERS:,}"}
-    return load_texts(settings.root / "data" / "texts.yml", facts, settings.clinic.texts)
+    path = settings.root / "data" / "texts.yml"
+    return load_texts(path, text_facts(settings), settings.clinic.texts)
+
+
+def text_facts(settings: Settings) -> dict[str, str]:
+    """Return what a text may have filled in, by the name in its braces."""
+    return settings.clinic.facts() | {"limit": f"{MOST_CHARACTERS:,}"}

@@ -1,7 +1,7 @@
-"""The settings: environment variables and `clinic.yml`, read and checked once at the start."""
+"""The settings: environment variables and `clinic.yml` with the managers' changes, checked."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from bot.settings.booking import BookingSettings, plain_address, read_booking
 from bot.settings.clinic import Clinic, SettingsError, load_clinic
 from bot.settings.kept_secret import SHORTEST, kept_secret
 from bot.settings.mail import MailSettings, read_mail
+from bot.settings.overlay import CHANGED_AT
 from bot.settings.variables import (
     PREFIX,
     VARIABLES,
@@ -31,8 +32,10 @@ __all__ = [
     "WhatsAppSettings",
     "child_environment",
     "chosen_variables",
+    "kept_database",
     "load_settings",
     "settings_from_environment",
+    "with_whole_urls",
     "wrong_whatsapp_variables",
 ]
 
@@ -61,9 +64,18 @@ class Settings:
     mail_missing: str | None
 
 
+# What managers changed, by the entry's name, in the database at an address.
+Changes = Callable[[str], Mapping[str, object]]
+
+
 def settings_from_environment(root: Path) -> Settings:
-    """Load the settings of this process; SettingsError names what is wrong."""
-    return load_settings(root, os.environ)
+    """Load the settings of this process, as managers changed them; SettingsError if wrong."""
+    return load_settings(root, os.environ, _kept_changes)
+
+
+def kept_database(root: Path) -> str:
+    """Return the address of this process's database, whatever else is wrong; SettingsError."""
+    return _database_url(os.environ, root / (os.environ.get("CANDOR_DATA") or "var"))
 
 
 def child_environment(**changes: str) -> dict[str, str]:
@@ -86,15 +98,22 @@ def wrong_whatsapp_variables() -> dict[str, str]:
     return whatsapp_problems(os.environ)
 
 
-def load_settings(root: Path, environ: Mapping[str, str]) -> Settings:
-    """Read variables and `clinic.yml` under root; SettingsError names what is wrong."""
+def load_settings(
+    root: Path, environ: Mapping[str, str], changes: Changes = lambda _url: {}
+) -> Settings:
+    """Read variables and `clinic.yml` under root; SettingsError names what is wrong.
+
+    `changes` is asked for what lies over the file, by the database's address.
+    """
     values = {name: text for name, text in environ.items() if name.startswith(PREFIX) and text}
     refuse_unknown(values)
     port = read_port(values, "CANDOR_PORT", 8080)
     public_url = read_url(values, "CANDOR_PUBLIC_URL") or f"http://localhost:{port}"
     data = root / values.get("CANDOR_DATA", "var")
     whatsapp, whatsapp_missing = read_whatsapp(values)
-    clinic = _with_whole_urls(load_clinic(root / "clinic.yml"), public_url)
+    database_url = _database_url(values, data)
+    clinic = load_clinic(root / "clinic.yml", changes(database_url))
+    clinic = with_whole_urls(clinic, public_url)
     booking = read_booking(clinic.booking_provider, clinic.booking_url, values)
     mail, mail_missing = read_mail(values, clinic)
     settings = Settings(
@@ -107,7 +126,7 @@ def load_settings(root: Path, environ: Mapping[str, str]) -> Settings:
         action_port=read_port(values, "CANDOR_ACTION_PORT", 5055),
         engine_port=read_port(values, "CANDOR_ENGINE_PORT", 5005),
         engine_url=read_url(values, "CANDOR_ENGINE_URL"),
-        database_url=_database_url(values, data),
+        database_url=database_url,
         secret=_secret(values, "CANDOR_SECRET", data),
         engine_token=_secret(values, "CANDOR_ENGINE_TOKEN", data),
         clinic=replace(clinic, booking_url=plain_address(clinic.booking_url)),
@@ -119,6 +138,17 @@ def load_settings(root: Path, environ: Mapping[str, str]) -> Settings:
     )
     _refuse_shared_ports(settings)
     return settings
+
+
+def _kept_changes(database_url: str) -> Mapping[str, object]:
+    # Imported late: a wrong variable is told before the database's library is loaded.
+    from bot.conversation import StoreUnavailable
+    from bot.store.desk.settings import read_changes
+
+    try:
+        return read_changes(database_url)
+    except StoreUnavailable as error:
+        raise SettingsError(f"the changes made at {CHANGED_AT} can't be read: {error}") from None
 
 
 def _refuse_shared_ports(settings: Settings) -> None:
@@ -134,7 +164,7 @@ def _refuse_shared_ports(settings: Settings) -> None:
 
 def _database_url(values: Mapping[str, str], data: Path) -> str:
     name = "CANDOR_DATABASE_URL"
-    url = values.get(name, f"sqlite:///{data / 'candor.db'}")
+    url = values.get(name) or f"sqlite:///{data / 'candor.db'}"
     if not url.startswith("sqlite://"):
         raise SettingsError(f"{name} must begin with sqlite://")
     return url
@@ -150,7 +180,9 @@ def _secret(values: Mapping[str, str], name: str, data: Path) -> str:
     return values[name]
 
 
-def _with_whole_urls(clinic: Clinic, public_url: str) -> Clinic:
+def with_whole_urls(clinic: Clinic, public_url: str) -> Clinic:
+    """Return the clinic with the site's address before paths of its own pages."""
+
     def whole(url: str) -> str:
         return public_url + url if url.startswith("/") else url
 

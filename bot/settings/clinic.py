@@ -1,7 +1,7 @@
 """The clinic as its `clinic.yml` describes it, every entry checked."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields
 from difflib import get_close_matches
 from pathlib import Path
@@ -12,6 +12,7 @@ import yaml
 
 from bot.conversation.retention import Backup, KeepDays
 from bot.settings.hours import Hours, lines, read_closed_on, read_week
+from bot.settings.overlay import CHANGED_AT, TAKE_BACK, is_text, laid_over
 from bot.settings.retention import keep_words, read_backups, read_keep_days
 
 
@@ -47,6 +48,7 @@ class Clinic:
     desk_email: str = ""  # who is told of what waits; "" for nobody
     unattended_minutes: int = 10  # of opening hours, before somebody who waits is told of
     backups: tuple[Backup, ...] = ()
+    country_division: str = ""  # a part with holidays of its own, after ISO 3166-2: ENG
 
     def facts(self) -> dict[str, str]:
         """Return what a fixed text may have filled in, by the name in its braces."""
@@ -85,30 +87,49 @@ FORMS = {
         r"\+[1-9](?:[ -]?[0-9]){7,14}",
         'an international number in quotes, such as "+44 7700 900 142"',
     ),
+    "country_division": (r"[A-Z0-9]{1,3}", "the short name of a part of the country, such as ENG"),
     "accent": (r"#[0-9a-fA-F]{6}", 'a colour in quotes, such as "#0f6b6b"'),
 }
 
 
-def load_clinic(path: Path) -> Clinic:
-    """Read and check a clinic file; SettingsError names the first entry that is wrong."""
-    entries = _read_entries(path)
+def load_clinic(path: Path, changes: Mapping[str, object] | None = None) -> Clinic:
+    """Read and check a clinic file with changes laid over it; SettingsError names what is wrong.
+
+    A change has an entry's name, or `texts.` with the name of a text.
+    """
+    changes = changes or {}
+    read = read_clinic(laid_over(read_entries(path), changes))
+    if isinstance(read, Clinic):
+        return read
+    name, words = next(iter(read.items()))
+    if name in changes or (name == "texts" and any(map(is_text, changes))):
+        raise SettingsError(f"{CHANGED_AT}: {name} {words}; {TAKE_BACK}")
+    raise SettingsError(f"{path.name}: {name} {words}")
+
+
+def read_clinic(entries: Mapping[str, Any]) -> Clinic | dict[str, str]:
+    """Return the clinic, or what is wrong with each entry, by its name."""
     names = [*(field.name for field in fields(Clinic)), "closed_on"]
-    _refuse_unknown(path, entries, names)
+    wrong = dict(_unknown(entries, names))
     values: dict[str, Any] = {}
     for name in names:
         if name in OPTIONAL and entries.get(name) in (None, ""):
             continue
         if name not in entries:
-            raise SettingsError(f"{path.name}: {name} is missing; add it")
+            wrong[name] = "is missing; add it"
+            continue
         try:
             values[name] = _read_entry(name, entries[name])
         except ValueError as error:
-            raise SettingsError(f"{path.name}: {name} {error}") from None
+            wrong[name] = str(error)
+    if wrong:
+        return wrong
     hours = Hours(values.pop("hours"), values.pop("closed_on"))
     return Clinic(hours=hours, **values)
 
 
-def _read_entries(path: Path) -> dict[str, Any]:
+def read_entries(path: Path) -> dict[str, Any]:
+    """Return a clinic file's entries as they are written; SettingsError when it is no such file."""
     try:
         entries = yaml.safe_load(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -127,12 +148,12 @@ def _read_entries(path: Path) -> dict[str, Any]:
     return entries
 
 
-def _refuse_unknown(path: Path, entries: Mapping[str, Any], names: list[str]) -> None:
+def _unknown(entries: Mapping[str, Any], names: list[str]) -> Iterator[tuple[str, str]]:
     for name in entries:
         if name not in names:
             near = get_close_matches(str(name), names, 1)
             hint = f"did you mean {near[0]}?" if near else "remove it"
-            raise SettingsError(f"{path.name}: {name} is not an entry; {hint}")
+            yield str(name), f"is not an entry; {hint}"
 
 
 def _read_entry(name: str, value: object) -> object:

@@ -13,6 +13,7 @@ from bot.channels.widget import WidgetSocket
 from bot.channels.widget.origin import origin_of
 from bot.conversation import Conversations
 from bot.desk.gate import Gate
+from bot.desk.settings import Office
 from bot.knowledge import Knowledge, Texts
 from bot.settings import Settings
 from bot.store.database import Database
@@ -48,13 +49,14 @@ def create_app(
     whatsapp: WhatsApp | None = None,
     gate: Gate | None = None,
     database: Database | None = None,
+    office: Office | None = None,
 ) -> web.Application:
     """Return the website; KnowledgeError when a language's file is wrong.
 
     /health/ready asks `checks`; `clicked` is told of each booking link that is followed;
     `desk` tells whether the front desk is open, by the opening hours if it isn't given. Without
     `whatsapp` Meta's webhook is not there, without `gate` the front desk's console isn't, and
-    without `database` no booking's.
+    without `database` no booking's; `office` lets managers change the settings there.
     """
     site = _site(
         settings,
@@ -75,7 +77,7 @@ def create_app(
     app[SITE] = site
     app.add_routes(ROUTES)
     if gate is not None:
-        add_console(app, gate)
+        add_console(app, gate, office)
     app.on_response_prepare.append(add_headers)
     app.on_shutdown.append(site.socket.close)
     return app

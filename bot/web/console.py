@@ -13,11 +13,12 @@ from bot.desk.guard import mount
 from bot.desk.live import Live
 from bot.desk.reach import Reach
 from bot.desk.routes import ROUTES
+from bot.desk.settings import Office
 from bot.web.address import address_of
 from bot.web.site import SITE
 
 
-def add_console(app: web.Application, gate: Gate) -> None:
+def add_console(app: web.Application, gate: Gate, office: Office | None = None) -> None:
     """Add the console, with the site's templates, under /desk."""
     site = app[SITE]
 
@@ -54,6 +55,7 @@ def add_console(app: web.Application, gate: Gate) -> None:
         keep=clinic.keep_days,
         backups=clinic.backups,
         let_go=let_go,
+        office=office,
     )
     mount(app, console, ROUTES)
 

@@ -14,6 +14,13 @@ from bot.store.desk import AuditEntry, Role, Staff
 from tests.web.clinic_site import ClinicSite
 
 PASSWORD = "quiet lamps under water"
+# What stands in a path for a test, by its place there.
+NAMED = {
+    "{login}": "ben",
+    "{section}": "clinic",
+    "{name}": "decline.cost",
+    "{conversation:[0-9a-f]{32}}": "0" * 32,
+}
 CSRF = re.compile(r'name="csrf" value="([0-9a-f]{64})"')
 
 
@@ -80,7 +87,10 @@ async def signed_in(client: TestClient, login: str) -> Browser:
 
 
 def path_of(route: Guarded | Open) -> str:
-    return route.path.replace("{login}", "ben").replace("{conversation:[0-9a-f]{32}}", "0" * 32)
+    named = route.path
+    for place, name in NAMED.items():
+        named = named.replace(place, name)
+    return named
 
 
 async def ask(browser: Browser, route: Guarded, **form: str) -> ClientResponse:

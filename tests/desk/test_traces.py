@@ -36,8 +36,8 @@ def test_every_form_carries_the_token_and_no_style() -> None:
     found = list(forms())
     assert len(found) > 10
     for path, form in found:
-        assert 'method="post"' in form, path
-        assert "desk.token(csrf)" in form, path
+        # What only looks something up changes nothing, and needs no token.
+        assert 'method="get"' in form or ('method="post"' in form and "desk.token(csrf)" in form)
         assert "style=" not in path.read_text(encoding="utf-8")
 
 

@@ -25,6 +25,7 @@ SIZES = {
     "tablet": {"width": 820, "height": 1100},
     "phone": {"width": 390, "height": 844},
 }
+SETTINGS = ("", "/hours", "/closed-days", "/emergency", "-texts/decline.cost")
 # What a finger must hit; links within a sentence are exempt, and the links of an error summary.
 SMALL_TARGETS = """() => [...document.querySelectorAll(
     "button, nav a, .card, a.button, input:not([type=hidden]), .choice")]
@@ -95,6 +96,9 @@ async def test_every_page_is_for_everyone(
             await check(page, f"{name}-{number:02}{path.replace('/', '-') or '-start'}")
         await choose(page, "short")
         await check(page, f"{name}-11-password-refused")
+        for number, path in enumerate(SETTINGS, 20):
+            await page.goto(f"/desk/settings{path}")
+            await check(page, f"{name}-{number}-settings{path.replace('/', '-')}")
         await page.goto("/desk/nowhere")
         await check(page, f"{name}-12-nowhere")
         await page.goto("/desk/staff/cleo")
@@ -148,6 +152,34 @@ async def test_the_whole_way_in(browser: Browser, server: TestServer, site: Clin
         await page.get_by_role("button", name="Go on").click()
         await expect(page.get_by_role("heading", name="Your account")).to_be_visible()
         await expect(page.get_by_role("status")).to_have_count(0)
+
+
+async def test_a_manager_changes_a_number_and_undoes_it(
+    browser: Browser, server: TestServer, site: ClinicSite
+) -> None:
+    await add(site.gate, "anna", "manager")
+    async with visit(browser, site, viewport=SIZES["phone"]) as page:
+        await page.goto("/desk/settings/clinic")
+        await sign_in(page, "anna", PASSWORD)
+        await page.get_by_label("Telephone", exact=True).fill("call us")
+        await page.get_by_role("button", name="Save").click()
+        await expect(page.get_by_role("alert")).to_contain_text("not a telephone number")
+        await check(page, "phone-light-30-settings-wrong")
+        await page.get_by_label("Telephone", exact=True).fill("01632 960 999")
+        await page.get_by_role("button", name="Save").click()
+        await expect(page.get_by_role("status")).to_contain_text("Saved; in force since")
+        await expect(page.get_by_role("textbox", name="Telephone, for")).to_have_value(
+            "tel:+441632960999"
+        )
+        await check(page, "phone-light-31-settings-changed")
+        await page.goto("/desk/settings-history")
+        await check(page, "phone-light-32-settings-history")
+        await page.goto("/desk/settings-texts?q=ring")
+        await check(page, "phone-light-33-settings-texts")
+        await page.go_back()
+        await page.get_by_role("button", name="Undo the change of Telephone of").click()
+        await page.goto("/desk/settings/clinic")
+        await expect(page.get_by_label("Telephone", exact=True)).to_have_value("01632 960 142")
 
 
 async def test_too_many_tries_are_told_honestly(

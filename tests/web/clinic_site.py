@@ -22,6 +22,8 @@ from bot.conversation.tokens import sign_ids
 from bot.desk.gate import Gate
 from bot.desk.passwords import Passwords
 from bot.knowledge import Knowledge, load_knowledge
+from bot.runtime.office import ClinicOffice
+from bot.runtime.rounds import Rounds
 from bot.runtime.texts import fixed_texts
 from bot.settings import Settings, load_settings
 from bot.store import SqlStore, open_store
@@ -164,6 +166,7 @@ async def clinic_site(
         desk=lambda: desk,
         gate=gate,
         database=store.database,
+        office=ClinicOffice(settings, Rounds(settings, lambda: settings)),
     )
     try:
         yield ClinicSite(app, settings, conversations, assistant, clicks, desk, store, gate)

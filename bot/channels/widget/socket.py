@@ -27,6 +27,8 @@ MOST_FRAME_BYTES = 64 * 1024
 MOST_SOCKETS = 100
 # Frames that mean nothing, before the line is closed.
 MOST_UNREAD = 20
+# For widgets to answer that they know of the site's going away.
+CLOSING_SECONDS = 1.0
 
 
 class WidgetSocket:
@@ -76,8 +78,15 @@ class WidgetSocket:
 
     async def close(self, _app: web.Application) -> None:
         """Tell every widget that the site goes away, so that it comes back by itself."""
-        for socket in set(self._open):
-            await socket.close(code=WSCloseCode.GOING_AWAY, message=b"restart")
+        closing = [
+            asyncio.create_task(socket.close(code=WSCloseCode.GOING_AWAY, message=b"restart"))
+            for socket in set(self._open)
+        ]
+        if closing:
+            # Who has no network any more doesn't answer, and the others wait for the site.
+            _, silent = await asyncio.wait(closing, timeout=CLOSING_SECONDS)
+            for task in silent:
+                task.cancel()
 
 
 class Visit:

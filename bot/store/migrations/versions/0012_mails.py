@@ -6,7 +6,7 @@ from alembic import op
 from bot.store.columns import Utc
 
 revision = "0012"
-down_revision = "0009"
+down_revision = "0011"
 
 URGENT = sa.text("kind = 'urgent'")
 WAITING = sa.text("holder = 'waiting'")
