@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 
 from bot.conversation import Conversations
+from bot.desk.asking import Asking
+from bot.desk.courier import Courier
 from bot.desk.gate import Gate
 from bot.knowledge import Knowledge, Texts
 from bot.store.database import Database
@@ -39,7 +41,9 @@ class Console:
     country: str  # by ISO 3166: how telephone numbers are written
     public_url: str
     secure: bool  # whether people reach the site by https
+    asking: Asking
     whatsapp: WhatsAppStore | None = None  # None where that channel is off
+    courier: Courier | None = None  # nor is this there then
 
     @property
     def database(self) -> Database:

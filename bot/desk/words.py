@@ -30,6 +30,7 @@ ACTIONS = {
     "staff.second_factor_off": "Took a second factor off",
     "staff.role": "Gave a role",
     "audit.read": "Looked at the audit",
+    "answer.sent": "Sent an answer on WhatsApp",
     "refused": "Was refused a page",
 }
 

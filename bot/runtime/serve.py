@@ -13,8 +13,11 @@ from aiohttp import web
 from bot.channels.whatsapp.channel import WhatsApp
 from bot.conversation import StoreUnavailable
 from bot.conversation.asking import Patience
+from bot.desk.asking import Asking
 from bot.desk.gate import Gate
 from bot.desk.passwords import Passwords
+from bot.knowledge.finding import make_index
+from bot.knowledge.wordings import read_wordings
 from bot.runtime.action_server import listening
 from bot.runtime.keeping import keep_only
 from bot.runtime.paths import Paths
@@ -110,7 +113,13 @@ def _site(
         metrics=metrics,
         whatsapp=channel,
         gate=Gate(DeskStore(stack.store.database), Passwords(), settings.secret),
+        asking=_asking(settings, stack),
     )
+
+
+def _asking(settings: Settings, stack: Stack) -> Asking:
+    index = make_index(stack.knowledge, stack.texts, read_wordings(settings.root))
+    return Asking(index, stack.first_reply)
 
 
 async def _whatsapp_problem(channel: WhatsApp) -> str | None:

@@ -12,9 +12,9 @@ from actions.server import make_executor
 from bot.assistant import RasaAssistant
 from bot.conversation import Conversations, Message
 from bot.conversation.asking import Patience
+from bot.conversation.first_reply import FirstReply
 from bot.conversation.message import new_id
 from bot.conversation.red_flags import load_red_flags, red_flag_check, urgent_message
-from bot.conversation.tokens import sign_ids
 from bot.knowledge import Knowledge, Texts, load_knowledge
 from bot.runtime.action_server import action_app, listening
 from bot.runtime.engine import EnginePlan, running_engine
@@ -23,6 +23,7 @@ from bot.runtime.supervisor import Supervisor
 from bot.runtime.texts import fixed_texts
 from bot.settings import Settings
 from bot.store import SqlStore, open_store
+from bot.web.booking import booking_link
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Stack:
     store: SqlStore
     assistant: RasaAssistant
     engine: Supervisor | None
+    first_reply: FirstReply
 
 
 @asynccontextmanager
@@ -44,14 +46,14 @@ async def running_stack(
     """Run everything behind the website within the block; the engine's files are in `folder`."""
     knowledge = load_knowledge(settings.root)
     texts = fixed_texts(settings)
-    flags = load_red_flags(settings.root / "data" / "redflags.yml")
+    flags = red_flag_check(load_red_flags(settings.root / "data" / "redflags.yml"), texts)
     plan = _plan(settings, folder, log)
     assistant = _assistant(settings, plan, knowledge, texts)
     store = await open_store(settings.database_url)
     conversations = Conversations(
         store,
         assistant,
-        red_flags=red_flag_check(flags, texts),
+        red_flags=flags,
         unavailable=partial(_unavailable, texts),
         patience=patience,
     )
@@ -63,7 +65,8 @@ async def running_stack(
         ):
             await conversations.resume()
             try:
-                yield Stack(conversations, knowledge, texts, store, assistant, engine)
+                first_reply = FirstReply(assistant, flags)
+                yield Stack(conversations, knowledge, texts, store, assistant, engine, first_reply)
             finally:
                 await conversations.close()
     finally:
@@ -111,12 +114,6 @@ async def _engine(
         return
     async with running_engine(plan, assistant.problem) as supervisor:
         yield supervisor
-
-
-def booking_link(settings: Settings, conversation_id: str, message_id: str) -> str:
-    """Return the counted link of a message's booking button."""
-    token = sign_ids(settings.secret, "booking", conversation_id, message_id)
-    return f"{settings.public_url}/book/{token}"
 
 
 def _unavailable(texts: Texts) -> Message:

@@ -12,6 +12,7 @@ from bot.channels.whatsapp.channel import WhatsApp
 from bot.channels.widget import WidgetSocket
 from bot.channels.widget.origin import origin_of
 from bot.conversation import Conversations
+from bot.desk.asking import Asking
 from bot.desk.gate import Gate
 from bot.knowledge import Knowledge, Texts
 from bot.settings import Settings
@@ -46,12 +47,14 @@ def create_app(
     metrics: Metrics | None = None,
     whatsapp: WhatsApp | None = None,
     gate: Gate | None = None,
+    asking: Asking | None = None,
 ) -> web.Application:
     """Return the website; KnowledgeError when a language's file is wrong.
 
     /health/ready asks `checks`; `clicked` is told of each booking link that is followed;
     `desk` tells whether the front desk is open, by the opening hours if it isn't given. Without
-    `whatsapp` Meta's webhook is not there, and without `gate` the front desk's console isn't.
+    `whatsapp` Meta's webhook is not there, and without `gate` the front desk's console isn't;
+    `asking` is what its Ask page asks, a plain search if it isn't given.
     """
     site = _site(
         settings,
@@ -71,7 +74,7 @@ def create_app(
     app[SITE] = site
     app.add_routes(ROUTES)
     if gate is not None:
-        add_console(app, gate)
+        add_console(app, gate, asking)
     app.on_response_prepare.append(add_headers)
     app.on_shutdown.append(site.socket.close)
     return app

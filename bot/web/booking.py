@@ -5,10 +5,17 @@ import logging
 from aiohttp import web
 
 from bot.conversation import UnknownConversation
-from bot.conversation.tokens import BadToken, verify_ids
+from bot.conversation.tokens import BadToken, sign_ids, verify_ids
+from bot.settings import Settings
 from bot.web.site import SITE, Site
 
 log = logging.getLogger(__name__)
+
+
+def booking_link(settings: Settings, conversation_id: str, message_id: str) -> str:
+    """Return the counted link of a message's booking button."""
+    token = sign_ids(settings.secret, "booking", conversation_id, message_id)
+    return f"{settings.public_url}/book/{token}"
 
 
 async def follow_booking(request: web.Request) -> web.Response:

@@ -15,16 +15,19 @@ UNANSWERED = select(turns.c.id).where(
 )
 
 _by_whatsapp = messages.alias("by_whatsapp")
-# What was said to somebody who reads here: by staff, or in a turn that began here.
+# What was said to somebody who reads here: by staff, in a turn that began here, or for here.
 _FOR_HERE = or_(
     messages.c.author == "staff",
     and_(
         messages.c.author == "assistant",
-        messages.c.turn_id.in_(
-            select(_by_whatsapp.c.turn_id).where(
-                _by_whatsapp.c.turn_id == messages.c.turn_id,
-                _by_whatsapp.c.key.startswith(KEY),
-            )
+        or_(
+            messages.c.key.startswith(KEY),
+            messages.c.turn_id.in_(
+                select(_by_whatsapp.c.turn_id).where(
+                    _by_whatsapp.c.turn_id == messages.c.turn_id,
+                    _by_whatsapp.c.key.startswith(KEY),
+                )
+            ),
         ),
     ),
 )
