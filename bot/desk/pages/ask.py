@@ -49,14 +49,14 @@ async def answers(visit: Visit) -> web.Response:
             raise web.HTTPBadRequest(reason="Name the textarea by its id")
         found = await _to_insert(visit, words)
         return visit.page("ask-inserts.html", into=into, words=words, found=found)
-    return visit.page("ask-found.html", **await _found(visit, words, words.strip()))
+    return visit.page("ask-fragment.html", **await _found(visit, words, words.strip()))
 
 
 async def answer(visit: Visit) -> web.Response:
     """Show one answer that was picked, as a part of the page."""
     asked = read_asked(visit.form.get("asked", ""))
     told = await tell(visit.console, asked)
-    return visit.page("ask-answer.html", **_content(visit, shown_reply(visit.console, told)))
+    return visit.page("ask-picked.html", **_content(visit, shown_reply(visit.console, told)))
 
 
 async def _found(visit: Visit, words: str, asked: str) -> dict[str, object]:

@@ -1,6 +1,7 @@
 // Ask by keyboard: what is found is walked through with the arrows, copied, or put into a reply.
 
 const UNREACHED = "The site can't be reached. What is shown may be old.";
+const COPIED = "Copied, with its source.";
 const search = /** @type {HTMLInputElement | null} */ (document.querySelector("#words"));
 
 /**
@@ -62,7 +63,7 @@ const isAnythingSelected = () => {
 const copy = async () => {
   try {
     await navigator.clipboard.writeText(toCopy());
-    tell("Copied, with its source.");
+    tell(COPIED);
   } catch {
     // Where the site is reached without https there is no clipboard but by this event.
     document.getSelection()?.removeAllRanges();
@@ -74,7 +75,7 @@ document.addEventListener("copy", (event) => {
   if (!toCopy() || isAnythingSelected()) return;
   event.clipboardData?.setData("text/plain", toCopy());
   event.preventDefault();
-  tell("Copied, with its source.");
+  tell(COPIED);
 });
 
 document.addEventListener("keydown", (event) => {
