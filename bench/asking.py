@@ -132,7 +132,7 @@ async def _ask_all(client: ClientSession, token: str) -> AskCosts:
 async def _ask(client: ClientSession, token: str, text: str) -> tuple[float, bool]:
     """Return the milliseconds until the answer is there; StepFailed when there is none."""
     began = time.perf_counter()
-    form = {"words": text, "csrf": token}
+    form = {"words": text, "typing": "yes", "csrf": token}
     headers = {"HX-Request": "true"}
     async with client.post("/desk/ask/answers", data=form, headers=headers) as response:
         shown = await response.text()

@@ -6,7 +6,7 @@ joint, as the assistant's buttons do, or `decline:<name>`. Nothing of it is kept
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from actions.answering import say_answer
 from actions.compose import fixed_message
@@ -35,20 +35,29 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What is told about what was asked.
+    """What is told about what was asked; `asked` is as it was understood.
 
-    `by_search`: the assistant gave no reply, so that this was found by words alone.
+    `by_search`: the assistant gave no reply, so that this was found by words alone. `guessed`: the
+    last word was not finished, and what it may become was asked.
     """
 
     asked: str
     reply: Reply | None
     by_search: bool = False
     picked: bool = False
+    guessed: bool = False
 
 
 def read_asked(text: str) -> str:
     """Return what was asked, as far as anything is made of it."""
     return " ".join(text[:LONGEST].split())
+
+
+async def tell_typing(console: Console, words: str) -> Told:
+    """Return what is told about words that are being typed; a blank ends the last of them."""
+    likely = console.asking.index.completed(words)
+    told = await tell(console, likely.strip())
+    return replace(told, guessed=likely != words)
 
 
 async def tell(console: Console, asked: str, seconds: float = TYPING) -> Told:

@@ -46,6 +46,7 @@ class ShownReply:
     tone: Tone
     parts: tuple[Part, ...]
     sure: str
+    guessed: bool
     by_search: bool
     following: tuple[Choice, ...]
     copied: str
@@ -53,10 +54,12 @@ class ShownReply:
 
 
 def shown_reply(console: Console, told: Told) -> ShownReply | None:
-    """Return what the page shows of a reply, None without one."""
+    """Return what the page shows of a reply, None without one; small talk is none."""
     if told.reply is None or not told.reply.messages:
         return None
     messages = told.reply.messages
+    if any(console.texts.get(f"{group}.{messages[0].intent}") for group in ("chat", "answer")):
+        return None
     parts = tuple(_part(console, message) for message in messages)
     tone = parts[0].tone
     return ShownReply(
@@ -64,6 +67,7 @@ def shown_reply(console: Console, told: Told) -> ShownReply | None:
         tone=tone,
         parts=parts,
         sure="" if told.picked or told.by_search else _sure(messages[0]),
+        guessed=told.guessed and not told.by_search,
         by_search=told.by_search,
         following=tuple(_following(console, messages)),
         copied="" if tone in ("urgent", "clarify") else copied(messages),

@@ -4,6 +4,7 @@ An index of plain words, made once. It understands nothing, as the engine does: 
 who look on while they type, and for when the engine doesn't answer.
 """
 
+import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -28,6 +29,10 @@ BEGUN, LEAST_BEGUN, ENOUGH_BEGUN = 0.8, 2, 5
 # What is much further off than the best is noise.
 NEAR = 0.4
 MOST = 6
+# What is written so much less often than what it may become is hardly a word.
+A_WORD = 0.02
+LAST = re.compile(r"[^\W_]+$")
+WHOLE = frozenset("ai0123456789")
 
 Weights = Mapping[int, float]  # by the place in Index.found
 
@@ -43,11 +48,12 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """Which stems stand for what, and all words as they are written, in order."""
+    """Which stems stand for what, and all words in order with how often they are written."""
 
     found: Sequence[Found]
     stems: Mapping[str, Weights]
-    words: Sequence[str]
+    words: Mapping[str, float]
+    in_order: Sequence[str]
 
     def find(self, text: str, most: int = MOST) -> list[Found]:
         """Return what a text may ask for, the best first; nothing where no word of it is known."""
@@ -58,6 +64,20 @@ class Index:
         ranked = sorted(scores, key=lambda place: (-scores[place], place))[:most]
         least = NEAR * scores[ranked[0]] if ranked else 0.0
         return [self.found[place] for place in ranked if scores[place] >= least]
+
+    def completed(self, text: str) -> str:
+        """Return a text whose last word most likely goes on so, if it is none as it stands.
+
+        Without it when it has one letter only; as it is when no word begins so.
+        """
+        last = LAST.search(text)
+        if last is None or (begun := last[0].casefold()) in WHOLE:
+            return text
+        if len(begun) < LEAST_BEGUN:
+            return text[: last.start()].rstrip()
+        likeliest = max(self._continued(begun), key=self.words.__getitem__, default=begun)
+        is_word = self.words.get(begun, 0.0) >= A_WORD * self.words.get(likeliest, 0.0)
+        return text if is_word else text[: last.start()] + likeliest
 
     def _weights_of(self, text: str) -> Iterator[Weights]:
         """Yield the weights of each different word, those of the last with all that it may become.
@@ -80,7 +100,7 @@ class Index:
         return best
 
     def _continued(self, begun: str) -> Iterator[str]:
-        for word in self.words[bisect_left(self.words, begun) :]:
+        for word in self.in_order[bisect_left(self.in_order, begun) :]:
             if not word.startswith(begun):
                 return
             yield word
@@ -90,10 +110,12 @@ def make_index(knowledge: Knowledge, texts: Texts, wordings: Wordings) -> Index:
     """Return the index of all answers and declines; `wordings` (by intent) may be empty."""
     entries = [*_answers(knowledge, wordings), *_declines(texts, wordings)]
     weighed = [_weighed(fields) for _, fields in entries]
+    words = _weighed([(1.0, text) for _, fields in entries for _, text in fields])
     return Index(
         found=tuple(found for found, _ in entries),
         stems=_ranked([_by_stem(words) for words in weighed]),
-        words=sorted({word for words in weighed for word in words}),
+        words=words,
+        in_order=sorted(words),
     )
 
 

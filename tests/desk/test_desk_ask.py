@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 from aiohttp.test_utils import TestClient
 
+from actions.compose import fixed_message
 from bot.conversation import AssistantUnavailable, Memory, Reply
 from tests.desk.desk_client import Browser, add, csrf_of, signed_in
 from tests.web.clinic_site import ClinicSite
@@ -59,6 +60,28 @@ async def test_the_answer_that_a_patient_gets_stands_there_with_its_source(
 async def test_half_a_word_offers_what_it_may_become(anna: Browser, site: ClinicSite) -> None:
     text = await found(anna, site, "is it pai")
     assert 'value="ask:does_it_hurt"' in text
+
+
+async def test_an_unfinished_word_is_guessed_and_enter_asks_as_it_stands(
+    anna: Browser, site: ClinicSite
+) -> None:
+    text = await found(anna, site, "is it permane", typing="yes")
+    assert "it isn't always permanent" in text
+    assert "Read as “is it permanent”" in text
+    text = await found(anna, site, "is it permane")
+    assert "Our documents have nothing for these words" in text
+
+
+async def test_small_talk_is_no_answer(
+    anna: Browser, site: ClinicSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def reply(conversation_id: str, text: str, memory: Memory) -> Reply:
+        return Reply([fixed_message(site.assistant.context, "smalltalk", "chat.greet")])
+
+    monkeypatch.setattr(site.assistant, "reply", reply)
+    text = await found(anna, site, "how")
+    assert "I am an automatic assistant" not in text
+    assert "Do they mean" in text
 
 
 @pytest.mark.parametrize("words", ["my leg is a blue leg and I can't breathe", "I can't breathe"])
@@ -131,6 +154,7 @@ async def test_another_page_gets_answers_to_insert(anna: Browser, site: ClinicSi
     assert "it isn't always permanent" in texts[0]
     assert "Source: " in texts[0]
     assert len(texts) > 1
+    assert 'role="alert"' in await found(anna, site, "I can't breathe", into="reply")
     answer = await anna.send(
         "/desk/ask/answers", csrf=csrf_of(site, anna), words="x", into='a" onload="'
     )

@@ -54,6 +54,24 @@ def test_a_word_is_unfinished_until_something_follows_it() -> None:
     assert index().find("permanent ") == index().find("permanent?")
 
 
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ("does it hu", "does it hurt"),
+        ("I have a fev", "I have a fever"),
+        ("is it permane", "is it permanent"),
+        ("How Lo", "How long"),
+        ("how long ", "how long "),
+        ("how much is the fee", "how much is the fee"),
+        ("does it x", "does it"),
+        ("can I take zzyzx", "can I take zzyzx"),
+        ("", ""),
+    ],
+)
+def test_an_unfinished_word_goes_on_as_it_mostly_does(typed: str, asked: str) -> None:
+    assert index().completed(typed) == asked
+
+
 def test_without_examples_the_documents_words_are_found() -> None:
     bare = make_index(knowledge(), fixed_texts(site_settings("http://clinic.test")), {})
     assert bare.find("does it wear off")[0].name == "wears_off"

@@ -12,10 +12,11 @@ its source; ask.js puts that where the cursor stands in the textarea, and sends 
 """
 
 import re
+from itertools import islice
 
 from aiohttp import web
 
-from bot.desk.answers import Told, choices, read_asked, tell
+from bot.desk.answers import Told, choices, read_asked, tell, tell_typing
 from bot.desk.guard import Guarded
 from bot.desk.pages import ask_send
 from bot.desk.shown import ShownReply, shown_reply
@@ -52,6 +53,11 @@ async def answers(visit: Visit) -> web.Response:
     return visit.page("ask-fragment.html", **await _found(visit, words, words.strip()))
 
 
+def _is_typing(visit: Visit) -> bool:
+    """Tell whether somebody is typing, and hasn't pressed Enter."""
+    return visit.form.get("typing") == "yes"
+
+
 async def answer(visit: Visit) -> web.Response:
     """Show one answer that was picked, as a part of the page."""
     asked = read_asked(visit.form.get("asked", ""))
@@ -62,7 +68,9 @@ async def answer(visit: Visit) -> web.Response:
 async def _found(visit: Visit, words: str, asked: str) -> dict[str, object]:
     """Return what the page shows for words, and of all that was found for what was picked."""
     console = visit.console
-    told = await tell(console, asked) if asked else Told("", None)
+    told = Told("", None)
+    if asked:
+        told = await (tell_typing(console, words) if _is_typing(visit) else tell(console, asked))
     shown = shown_reply(console, told)
     titles = {part.title for part in shown.parts} if shown else set()
     beside = [choice for choice in choices(console, words) if choice.label not in titles]
@@ -75,13 +83,14 @@ def _content(visit: Visit, shown: ShownReply | None) -> dict[str, object]:
 
 
 async def _to_insert(visit: Visit, words: str) -> list[ShownReply]:
-    """Return the replies that may be inserted: the assistant's first, then what the search has."""
+    """Return what may be inserted: the assistant's reply (or its alarm), then what is found."""
     console = visit.console
-    told = [await tell(console, words.strip())] if words.strip() else []
+    told = [await tell_typing(console, words)] if words.strip() else []
     for choice in choices(console, words):
         told.append(await tell(console, choice.asked))
     found = {shown.copied: shown for one in told if (shown := shown_reply(console, one))}
-    return [shown for copied, shown in found.items() if copied][:INSERTED]
+    wanted = (one for one in found.values() if one.copied or one.tone == "urgent")
+    return list(islice(wanted, INSERTED))
 
 
 ROUTES = (
