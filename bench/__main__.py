@@ -1,5 +1,6 @@
 """Train and measure both pipelines on the same data, then the turns of a long conversation, what
-the widget costs a page, and how long a message on WhatsApp takes to be acknowledged."""
+the widget costs a page, how long a message on WhatsApp takes to be acknowledged, and how long the
+front desk waits for an answer."""
 
 import argparse
 import os
@@ -7,6 +8,7 @@ import sys
 from pathlib import Path
 
 from bench.acknowledging import measure_acknowledging
+from bench.asking import measure_asking
 from bench.data import read_examples, split, write_config, write_project
 from bench.pipelines import Pipeline, train_and_measure
 from bench.table import render
@@ -99,6 +101,7 @@ def main() -> int:
     print(f"\n{measure_widget()}")
     try:
         print(f"\n{measure_acknowledging()}")
+        print(f"\n{measure_asking()}")
     except StepFailed as error:
         say(str(error))
         return 1

@@ -9,6 +9,8 @@ from aiohttp import web
 
 from bot.conversation import Conversations
 from bot.conversation.retention import Backup, KeepDays
+from bot.desk.asking import Asking
+from bot.desk.courier import Courier
 from bot.desk.gate import Gate
 from bot.desk.live import Live
 from bot.desk.reach import Reach
@@ -45,8 +47,10 @@ class Console:
     secure: bool  # whether people reach the site by https
     live: Live
     keep: KeepDays
+    asking: Asking
     whatsapp: WhatsAppStore | None = None  # None where that channel is off
-    reach: Reach | None = None  # likewise
+    reach: Reach | None = None  # nor is this there then
+    courier: Courier | None = None  # nor this
     backups: Sequence[Backup] = ()
     let_go: Callable[[str], object] = lambda _: None  # told each conversation that is erased
     office: Office | None = None  # None where the settings can't be changed

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.conversation.references import reference_of
 from bot.desk.visit import Visit
 from bot.desk.waiting import for_how_long, in_words
 from bot.store.desk.inbox import Listed
@@ -31,7 +32,7 @@ def row_of(visit: Visit, one: Listed) -> Row:
     return Row(
         id=one.id,
         who=one.by or ("On WhatsApp" if one.channel == "whatsapp" else "On the website"),
-        reference=reference(one.id),
+        reference=reference_of(one.id),
         channel=CHANNELS.get(one.channel, one.channel),
         said=one.said or "Nothing said yet",
         unread=one.unread,
@@ -64,11 +65,6 @@ def time_left(visit: Visit, channel: str, wrote_at: datetime | None, now: dateti
         return None
     left = reach.time_left(wrote_at, now)
     return f"{in_words(left)} left" if left else "Window closed"
-
-
-def reference(conversation_id: str) -> str:
-    """Return what a conversation is called among people."""
-    return f"{conversation_id[:4]}-{conversation_id[4:8]}".upper()
 
 
 def is_mine(visit: Visit, one: Listed) -> bool:

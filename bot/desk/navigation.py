@@ -25,6 +25,7 @@ class Place:
 
 PLACES = (
     Place(START, "Inbox", "All conversations, what is urgent first", "front_desk"),
+    Place("/desk/ask", "Ask", "Find the answer while a caller is on the telephone", "front_desk"),
     Place(
         "/desk/patients", "Patients' data", "Find, hand over or erase what is kept", "front_desk"
     ),

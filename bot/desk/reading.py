@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.conversation import Entry, Message
-from bot.desk.listing import CHANNELS, reference, time_left
+from bot.conversation.references import reference_of
+from bot.desk.listing import CHANNELS, time_left
 from bot.desk.standing import Standing, Writable, standing_of
 from bot.desk.visit import Visit
 from bot.knowledge import Knowledge
@@ -78,7 +79,7 @@ async def read_conversation(visit: Visit, conversation_id: str, after: int) -> R
     now = console.gate.now()
     return Reading(
         id=conversation_id,
-        reference=reference(conversation_id),
+        reference=reference_of(conversation_id),
         channel=CHANNELS.get(state.channel, state.channel),
         who=(contact and contact.name) or "Patient",
         started_at=state.started_at,

@@ -3,6 +3,7 @@
 from bot.desk.guard import CHANGE_PASSWORD, Guarded, Open
 from bot.desk.pages import (
     account,
+    ask,
     audit,
     conversation,
     entrance,
@@ -50,4 +51,4 @@ MANAGERS = (
     *settings_texts.ROUTES,
     *settings_history.ROUTES,
 )
-ROUTES = (*ENTRANCE, *FRONT_DESK, *MANAGERS, *patients.ROUTES)
+ROUTES = (*ENTRANCE, *FRONT_DESK, *ask.ROUTES, *patients.ROUTES, *MANAGERS)

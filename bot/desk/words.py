@@ -55,6 +55,7 @@ ACTIONS = {
     "settings.changed": "Changed a setting",
     "settings.emergency": "Changed what is said in an emergency",
     "audit.read": "Looked at the audit",
+    "answer.sent": "Sent an answer on WhatsApp",
     "refused": "Was refused a page",
 }
 

@@ -1,7 +1,7 @@
 """What stays when the settings change: the files' content, the database, the engine, the ports."""
 
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
@@ -12,7 +12,9 @@ from aiohttp import ClientSession
 from bot.assistant import PATIENCE, engine_problem, headers
 from bot.conversation.red_flags import load_red_flags
 from bot.conversation.signs import RedFlags
-from bot.knowledge import Knowledge, load_knowledge
+from bot.knowledge import Knowledge, Texts, load_knowledge
+from bot.knowledge.finding import Index, make_index
+from bot.knowledge.wordings import read_wordings
 from bot.runtime.engine import EnginePlan, running_engine
 from bot.runtime.erasing import erase_again
 from bot.runtime.ports import LOOPBACK
@@ -28,11 +30,16 @@ class Ground:
 
     knowledge: Knowledge
     flags: RedFlags
+    wordings: Mapping[str, Sequence[str]]  # how patients ask
     store: SqlStore
     engine: Supervisor | None  # None where one runs elsewhere
     engine_url: str
     problem: Callable[[], Awaitable[str | None]]  # of the engine; None when it takes messages
     actions: Sequence[socket.socket]  # on which the engine asks for actions
+
+    def index(self, texts: Texts) -> Index:
+        """Return what finds answers and texts by their words and by how patients ask."""
+        return make_index(self.knowledge, texts, self.wordings)
 
 
 @asynccontextmanager
@@ -40,6 +47,7 @@ async def running_ground(settings: Settings, folder: Path, log: Path) -> AsyncIt
     """Open the database and the actions' port and run the engine; its files are in `folder`."""
     knowledge = load_knowledge(settings.root)
     flags = load_red_flags(settings.root / "data" / "redflags.yml")
+    wordings = read_wordings(settings.root)
     plan = _plan(settings, folder, log)
     url = settings.engine_url or plan.url
     store = await open_store(settings.database_url)
@@ -49,7 +57,7 @@ async def running_ground(settings: Settings, folder: Path, log: Path) -> AsyncIt
             async with ClientSession(headers=headers(plan.token), timeout=PATIENCE) as session:
                 problem = partial(engine_problem, session, url)
                 async with _engine(settings, plan, problem) as engine:
-                    yield Ground(knowledge, flags, store, engine, url, problem, actions)
+                    yield Ground(knowledge, flags, wordings, store, engine, url, problem, actions)
     finally:
         await store.close()
 

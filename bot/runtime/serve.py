@@ -15,6 +15,7 @@ from aiohttp import web
 from bot.channels.whatsapp.channel import WhatsApp
 from bot.conversation import StoreUnavailable
 from bot.conversation.asking import Patience
+from bot.desk.asking import Asking
 from bot.desk.gate import Gate
 from bot.desk.passwords import Passwords
 from bot.runtime.erasing import keep_noted
@@ -163,6 +164,7 @@ def _site(
         gate=Gate(DeskStore(stack.store.database), Passwords(), settings.secret),
         office=ClinicOffice(settings, around.rounds),
         database=stack.store.database,
+        asking=Asking(around.ground.index(stack.texts), stack.first_reply),
     )
 
 

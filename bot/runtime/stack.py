@@ -14,9 +14,9 @@ from actions.server import make_executor
 from bot.assistant import RasaAssistant
 from bot.conversation import Conversations, Message
 from bot.conversation.asking import Patience
+from bot.conversation.first_reply import FirstReply
 from bot.conversation.message import new_id
 from bot.conversation.red_flags import red_flag_check, urgent_message
-from bot.conversation.tokens import sign_ids
 from bot.knowledge import Knowledge, Texts
 from bot.runtime.action_server import action_app
 from bot.runtime.front_desk import Opening, front_desk
@@ -26,6 +26,7 @@ from bot.runtime.supervisor import Supervisor
 from bot.runtime.texts import fixed_texts
 from bot.settings import Settings
 from bot.store import SqlStore
+from bot.web.booking import booking_link
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Stack:
     store: SqlStore
     assistant: RasaAssistant
     engine: Supervisor | None
+    first_reply: FirstReply
 
 
 @asynccontextmanager
@@ -62,11 +64,12 @@ async def stack_on(
     """
     texts = fixed_texts(settings)
     opening = Opening(settings.clinic)
+    flags = red_flag_check(ground.flags, texts)
     assistant = _assistant(settings, ground, texts)
     conversations = Conversations(
         ground.store,
         assistant,
-        red_flags=red_flag_check(ground.flags, texts),
+        red_flags=flags,
         unavailable=partial(_unavailable, texts),
         desk=front_desk(opening, texts),
         patience=patience,
@@ -76,7 +79,13 @@ async def stack_on(
         try:
             await conversations.resume()
             yield Stack(
-                conversations, ground.knowledge, texts, ground.store, assistant, ground.engine
+                conversations=conversations,
+                knowledge=ground.knowledge,
+                texts=texts,
+                store=ground.store,
+                assistant=assistant,
+                engine=ground.engine,
+                first_reply=FirstReply(assistant, flags),
             )
         finally:
             await conversations.close()
@@ -97,12 +106,6 @@ def _actions(settings: Settings, ground: Ground, texts: Texts, opening: Opening)
     url = settings.clinic.booking_url
     context = Context(ground.knowledge, texts, settings.public_url, lambda _: url, opening.opens)
     return action_app(partial(answer_call, make_executor(context)), settings.engine_token)
-
-
-def booking_link(settings: Settings, conversation_id: str, message_id: str) -> str:
-    """Return the counted link of a message's booking button."""
-    token = sign_ids(settings.secret, "booking", conversation_id, message_id)
-    return f"{settings.public_url}/book/{token}"
 
 
 def _unavailable(texts: Texts) -> Message:

@@ -12,6 +12,7 @@ from bot.channels.whatsapp.channel import WhatsApp
 from bot.channels.widget import WidgetSocket
 from bot.channels.widget.origin import origin_of
 from bot.conversation import Conversations
+from bot.desk.asking import Asking
 from bot.desk.gate import Gate
 from bot.desk.settings import Office
 from bot.knowledge import Knowledge, Texts
@@ -50,6 +51,7 @@ def create_app(
     gate: Gate | None = None,
     database: Database | None = None,
     office: Office | None = None,
+    asking: Asking | None = None,
 ) -> web.Application:
     """Return the website; KnowledgeError when a language's file is wrong.
 
@@ -57,6 +59,7 @@ def create_app(
     `desk` tells whether the front desk is open, by the opening hours if it isn't given. Without
     `whatsapp` Meta's webhook is not there, without `gate` the front desk's console isn't, and
     without `database` no booking's; `office` lets managers change the settings there.
+    `asking` is what the Ask page asks, a plain search if it isn't given.
     """
     site = _site(
         settings,
@@ -77,7 +80,7 @@ def create_app(
     app[SITE] = site
     app.add_routes(ROUTES)
     if gate is not None:
-        add_console(app, gate, office)
+        add_console(app, gate, office, asking)
     app.on_response_prepare.append(add_headers)
     app.on_shutdown.append(site.socket.close)
     return app

@@ -7,10 +7,17 @@ from aiohttp import web
 from bot.channels.booking import address_with, takes_reference
 from bot.conversation import UnknownConversation
 from bot.conversation.message import new_id
-from bot.conversation.tokens import BadToken, verify_ids
+from bot.conversation.tokens import BadToken, sign_ids, verify_ids
+from bot.settings import Settings
 from bot.web.site import SITE, Site
 
 log = logging.getLogger(__name__)
+
+
+def booking_link(settings: Settings, conversation_id: str, message_id: str) -> str:
+    """Return the counted link of a message's booking button."""
+    token = sign_ids(settings.secret, "booking", conversation_id, message_id)
+    return f"{settings.public_url}/book/{token}"
 
 
 async def follow_booking(request: web.Request) -> web.Response:

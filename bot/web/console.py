@@ -1,24 +1,32 @@
 """The front desk's console among the site's addresses."""
 
 from collections.abc import Mapping
+from datetime import datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
 from bot.channels.whatsapp.inviting import Inviting
-from bot.channels.whatsapp.window import time_left
+from bot.channels.whatsapp.window import now, time_left
+from bot.desk.asking import Asking
 from bot.desk.console import Console
+from bot.desk.courier import Courier
 from bot.desk.gate import Gate
 from bot.desk.guard import mount
 from bot.desk.live import Live
 from bot.desk.reach import Reach
 from bot.desk.routes import ROUTES
 from bot.desk.settings import Office
+from bot.knowledge.finding import make_index
 from bot.web.address import address_of
-from bot.web.site import SITE
+from bot.web.booking import booking_link
+from bot.web.site import SITE, Site
 
 
-def add_console(app: web.Application, gate: Gate, office: Office | None = None) -> None:
+def add_console(
+    app: web.Application, gate: Gate, office: Office | None = None, asking: Asking | None = None
+) -> None:
     """Add the console, with the site's templates, under /desk."""
     site = app[SITE]
 
@@ -56,9 +64,27 @@ def add_console(app: web.Application, gate: Gate, office: Office | None = None) 
         backups=clinic.backups,
         let_go=let_go,
         office=office,
+        asking=asking or Asking(make_index(site.knowledge, site.texts, {})),
+        courier=_courier(site),
     )
     mount(app, console, ROUTES)
 
 
 def _reach(inviting: Inviting) -> Reach:
     return Reach(time_left, inviting.ask_to_write, inviting.has_template)
+
+
+def _courier(site: Site) -> Courier | None:
+    channel = site.whatsapp
+    if channel is None:
+        return None
+    return Courier(
+        can_begin=channel.outbox.queueing.template is not None,
+        is_open=_is_open,
+        booking_url=partial(booking_link, site.settings),
+        look_after=channel.look_after,
+    )
+
+
+def _is_open(wrote_at: datetime | None) -> bool:
+    return bool(time_left(wrote_at, now()))

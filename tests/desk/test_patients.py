@@ -15,6 +15,7 @@ from bot.desk.pages.patients import PATIENTS
 from bot.desk.rights.asking import number_forms
 from bot.store.whatsapp import Incoming, WhatsAppStore, Who
 from tests.desk.desk_client import Browser, add, csrf_of, signed_in
+from tests.staff import person
 from tests.web.clinic_site import ClinicSite
 
 SECRET = "s" * 40
@@ -38,7 +39,7 @@ async def pat(site: ClinicSite) -> Pat:
     turn = await site.conversations.receive(website, "Zanzibar: is it permanent?")
     [answer] = await site.conversations.finished(turn, 5)
     await site.conversations.rate(website, answer.message.id, False, "Kneeland")
-    await site.conversations.speak(website, "Ada Umbra", "I'll ring you.")
+    await site.conversations.speak(website, person("Ada Umbra"), "I'll ring you.")
     who = Who("GB.1", "447700900123", "Philippa Quill")
     come = Incoming("k", who, site.gate.now(), {"raw": "Waiting words"}, True)
     [contact] = (await kept.take([come], [])).wrote

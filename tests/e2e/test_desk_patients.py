@@ -8,6 +8,7 @@ from bot.conversation.references import reference_of
 from bot.store.whatsapp import Incoming, WhatsAppStore, Who
 from tests.desk.desk_client import PASSWORD, add
 from tests.e2e.test_desk import SIZES, check, sign_in, visit
+from tests.staff import person
 from tests.web.clinic_site import ClinicSite
 
 pytestmark = pytest.mark.slow
@@ -20,7 +21,9 @@ async def patient(site: ClinicSite) -> str:
     turn = await site.conversations.receive(conversation, "Is it permanent? I worry about that.")
     [answer] = await site.conversations.finished(turn, 5)
     await site.conversations.rate(conversation, answer.message.id, False, "too_little")
-    await site.conversations.speak(conversation, "Anna Kerr", "I'll ring you this afternoon.")
+    await site.conversations.speak(
+        conversation, person("Anna Kerr"), "I'll ring you this afternoon."
+    )
     await site.store.record_booking_click(conversation, answer.message.id)
     who = Who("GB.1", "447700900123", "Philippa Quill")
     come = Incoming("k", who, site.gate.now(), {"raw": "Hello"}, True)

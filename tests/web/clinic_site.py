@@ -14,14 +14,18 @@ from argon2 import PasswordHasher
 from actions.compose import answer_message, fixed_message
 from actions.context import Context
 from bot.conversation import Conversations, Memory, Message, Reply, UnknownConversation
+from bot.conversation.first_reply import FirstReply
 from bot.conversation.message import new_id
 from bot.conversation.payload import read_ask
 from bot.conversation.red_flags import load_red_flags, red_flag_check
 from bot.conversation.signs import RedFlags
 from bot.conversation.tokens import sign_ids
+from bot.desk.asking import Asking
 from bot.desk.gate import Gate
 from bot.desk.passwords import Passwords
 from bot.knowledge import Knowledge, load_knowledge
+from bot.knowledge.finding import Index, make_index
+from bot.knowledge.wordings import read_wordings
 from bot.runtime.office import ClinicOffice
 from bot.runtime.rounds import Rounds
 from bot.runtime.texts import fixed_texts
@@ -52,6 +56,12 @@ def knowledge() -> Knowledge:
 @cache
 def red_flags() -> RedFlags:
     return load_red_flags(ROOT / "data" / "redflags.yml")
+
+
+@cache
+def index() -> Index:
+    texts = fixed_texts(site_settings("http://clinic.test"))
+    return make_index(knowledge(), texts, read_wordings(ROOT))
 
 
 def quick_passwords() -> Passwords:
@@ -167,6 +177,7 @@ async def clinic_site(
         gate=gate,
         database=store.database,
         office=ClinicOffice(settings, Rounds(settings, lambda: settings)),
+        asking=Asking(index(), FirstReply(assistant, check)),
     )
     try:
         yield ClinicSite(app, settings, conversations, assistant, clicks, desk, store, gate)

@@ -4,7 +4,7 @@ The assistant follows a small script; everything else is what the clinic runs.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
+from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from actions.context import Context
@@ -21,16 +22,28 @@ from bot.channels.whatsapp.commands import Command, load_commands
 from bot.channels.whatsapp.inbox import Pace
 from bot.channels.whatsapp.patience import Patience
 from bot.conversation import Conversations, Entry, Message
+from bot.conversation.first_reply import FirstReply
 from bot.conversation.message import new_id
 from bot.conversation.red_flags import red_flag_check
+from bot.desk.asking import Asking
+from bot.desk.gate import Gate
 from bot.runtime.texts import fixed_texts
 from bot.settings import Settings
 from bot.store import SqlStore, open_store
+from bot.store.desk import DeskStore
 from bot.store.whatsapp import Contact, WhatsAppStore
 from bot.web import create_app
 from bot.web.metrics import Metrics
 from tests.databases import url_of
-from tests.web.clinic_site import ROOT, ScriptedAssistant, knowledge, red_flags, site_settings
+from tests.web.clinic_site import (
+    ROOT,
+    ScriptedAssistant,
+    index,
+    knowledge,
+    quick_passwords,
+    red_flags,
+    site_settings,
+)
 from tests.whatsapp.account import NUMBER_ID, SECRET, TOKEN, VERIFY_TOKEN
 from tests.whatsapp.graph_server import GraphServer, graph_server
 from tests.whatsapp.phones import Crowd, Phone, crowd
@@ -58,6 +71,8 @@ class Clinic:
     patients: Crowd
     webhook: str
     metrics: Metrics
+    app: web.Application
+    gate: Gate
 
     async def contact(self, phone: Phone) -> Contact | None:
         """What is kept of a patient."""
@@ -136,6 +151,7 @@ async def clinic_channel(
         ours = account(graph, late_reply=late_reply, template=template)
         running = running_whatsapp(ours, talk.around, pace=pace, patience=patience)
         channel = await stack.enter_async_context(running)
+        gate = Gate(DeskStore(talk.store.database), quick_passwords(), talk.settings.secret)
         app = create_app(
             talk.settings,
             talk.around.conversations,
@@ -145,6 +161,8 @@ async def clinic_channel(
             clicked=_ignore,
             metrics=talk.metrics,
             whatsapp=channel,
+            gate=gate,
+            asking=Asking(index(), FirstReply(talk.assistant, talk.check)),
         )
         server = await stack.enter_async_context(TestServer(app))
         webhook = str(server.make_url("/whatsapp"))
@@ -160,6 +178,8 @@ async def clinic_channel(
                 patients,
                 webhook,
                 talk.metrics,
+                app,
+                gate,
             )
         await graph.statuses.settled()
 
@@ -173,6 +193,7 @@ class Talk:
     assistant: ScriptedAssistant
     around: Surroundings
     metrics: Metrics
+    check: Callable[[str], Message | None]
 
 
 @asynccontextmanager
@@ -197,7 +218,7 @@ async def _talking(folder: Path) -> AsyncIterator[Talk]:
         counted=metrics.count,
     )
     try:
-        yield Talk(settings, store, assistant, around, metrics)
+        yield Talk(settings, store, assistant, around, metrics, check)
     finally:
         await conversations.close()
         await store.close()

@@ -80,6 +80,11 @@ class WhatsApp:
     store: WhatsAppStore
     contacts: dict[str, str]  # by the conversation that they have
 
+    def look_after(self, conversation_id: str, contact_id: str) -> None:
+        """Send a contact what was kept for them in their conversation from outside the channel."""
+        self.contacts[conversation_id] = contact_id
+        self.outbox.wake(contact_id)
+
 
 @asynccontextmanager
 async def running_whatsapp(

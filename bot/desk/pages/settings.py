@@ -27,6 +27,8 @@ from bot.store.desk.settings import ChangedMeanwhile, Version
 
 WORKDAYS = forms.WEEKDAYS[1:5]
 
+DIVISION = "country_division"
+
 
 async def show_all(visit: Visit) -> web.StreamResponse:
     """Show every section with what holds."""
@@ -86,7 +88,7 @@ def _section(visit: Visit) -> Section:
         return section
     parts = (("", "Not named"), *divisions(visit.console.country).items())
     entries = (
-        replace(entry, choices=parts) if entry.kind == "choice" else entry
+        replace(entry, choices=parts) if entry.name == DIVISION else entry
         for entry in section.entries
     )
     return replace(section, entries=tuple(entries))
@@ -132,7 +134,7 @@ def _held(visit: Visit, section: Section, now: Now) -> dict[str, str]:
 
 
 def _told(visit: Visit, entry: Entry, now: Now) -> tuple[str, ...]:
-    if entry.kind == "choice":
+    if entry.name == DIVISION:
         names = (("", "Not named"), *divisions(visit.console.country).items())
         entry = replace(entry, choices=names)
     return forms.in_words(entry, now.value(entry.name))

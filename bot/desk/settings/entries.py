@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-# A line or lines of text, a whole number, a colour, one of several, or the week or days of hours.
-Kind = Literal["line", "lines", "number", "colour", "choice", "week", "days"]
+# A line or lines of text, a whole number, one for each channel, a colour, one of several, or the
+# week or days of hours.
+Kind = Literal["line", "lines", "number", "by_channel", "colour", "choice", "week", "days"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,29 @@ BOOKING = Section(
             "An address that begins with https://, or with / for a page of this site.",
         ),
         Entry("booking_label", "What the button says"),
+        Entry(
+            "booking_provider",
+            "Whose page it is",
+            "With Cal.com or Calendly it is known which answers led to a visit.",
+            kind="choice",
+            optional=True,
+            choices=(("link", "Any other"), ("calcom", "Cal.com"), ("calendly", "Calendly")),
+        ),
+    ),
+)
+MAIL = Section(
+    "mail",
+    "E-mail to the desk",
+    "Who is told when a patient waits or tells of an emergency; nothing of a patient is in it.",
+    (
+        Entry("desk_email", "Address", "Empty for nobody.", optional=True),
+        Entry(
+            "unattended_minutes",
+            "Minutes until somebody who waits is told of",
+            "Of opening hours.",
+            kind="number",
+            optional=True,
+        ),
     ),
 )
 PRIVACY = Section(
@@ -107,8 +131,9 @@ PRIVACY = Section(
         Entry(
             "keep_days",
             "Days a conversation is kept",
-            "After its last message; then it is deleted for good. Patients are told this number.",
-            kind="number",
+            "After its last message; then it is deleted for good. Patients are told this number. "
+            "One for all, or one for each channel: widget 30, whatsapp 90",
+            kind="by_channel",
         ),
         Entry("privacy_url", "Privacy notice", "An address that begins with https:// or /."),
         Entry("regulator_name", "Regulator", "Who tells what is approved and legal."),
@@ -122,10 +147,12 @@ LOOK = Section(
     (Entry("accent", "Accent colour", kind="colour"),),
 )
 SECTIONS: Mapping[str, Section] = {
-    section.key: section for section in (HOURS, DAYS, CLINIC, EMERGENCY, BOOKING, PRIVACY, LOOK)
+    section.key: section
+    for section in (HOURS, DAYS, CLINIC, EMERGENCY, BOOKING, MAIL, PRIVACY, LOOK)
 }
 ENTRIES: Mapping[str, tuple[Section, Entry]] = {
     entry.name: (section, entry) for section in SECTIONS.values() for entry in section.entries
 }
 # How numbers and clocks are read: a change would give another meaning to what is there already.
-IN_THE_FILE_ONLY = frozenset({"country", "time_zone", "texts"})
+# Where backups are is known by whoever makes them.
+IN_THE_FILE_ONLY = frozenset({"country", "time_zone", "texts", "backups"})

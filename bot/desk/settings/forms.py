@@ -8,6 +8,7 @@ from typing import Any
 from bot.desk.settings.entries import Entry
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+BY_CHANNEL = re.compile(r"\b([a-z]+)[ :]+(\d{1,6})\b")
 OTHERS = ("other-1", "other-2", "other-3")
 NO_DATE = "That is not a date. Write it like 2026-12-24."
 
@@ -19,7 +20,7 @@ def shown(entry: Entry, value: Any) -> dict[str, str]:  # noqa: ANN401 - whateve
         return {f"{entry.name}-{day}": str(week.get(day) or "") for day in WEEKDAYS}
     if entry.kind == "days":
         return {f"day-{day}": "on" for day in days_of(value)}
-    return {entry.name: "" if value is None else str(value).strip()}
+    return {entry.name: "" if value is None else _line(value)}
 
 
 def sent(entry: Entry, form: Mapping[str, str], today: date) -> Any:  # noqa: ANN401
@@ -35,7 +36,14 @@ def sent(entry: Entry, form: Mapping[str, str], today: date) -> Any:  # noqa: AN
         added = {form.get(name, "").strip() for name in OTHERS} - {""}
         return sorted(day for day in kept | added if not _is_past(day, today))
     text = "\n".join(line.strip() for line in form.get(entry.name, "").strip().splitlines())
-    if entry.kind == "number" and text.isascii() and text.isdigit() and len(text) < 9:
+    if entry.kind == "by_channel" and (pairs := BY_CHANNEL.findall(text)):
+        return {channel: int(number) for channel, number in pairs}
+    if (
+        entry.kind in ("number", "by_channel")
+        and text.isascii()
+        and text.isdigit()
+        and len(text) < 9
+    ):
         return int(text)
     return text
 
@@ -56,7 +64,7 @@ def in_words(entry: Entry, value: Any) -> tuple[str, ...]:  # noqa: ANN401
     if entry.kind == "days":
         return tuple(written(day) for day in days_of(value))
     names = dict(entry.choices)
-    return tuple(names.get(str(value), str(value)).strip().splitlines())
+    return tuple(names.get(str(value), _line(value)).splitlines())
 
 
 def days_of(value: Any) -> list[str]:  # noqa: ANN401
@@ -86,6 +94,12 @@ def plainly(entry: Entry, words: str) -> str:
         words = words.replace("leave the day out when", "leave the day empty when")
         words = re.sub(r"^of (\w+)", lambda day: f"of {day[1].title()}", words)
     return f"{entry.label} {words}."
+
+
+def _line(value: Any) -> str:  # noqa: ANN401
+    if isinstance(value, Mapping):
+        return ", ".join(f"{channel} {number}" for channel, number in value.items())
+    return str(value).strip()
 
 
 def _is_past(day: str, today: date) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, and_, bindparam, func, or_, select, update
 
 from bot.conversation.holding import Holding
+from bot.conversation.references import NotAReference, ids_between
 from bot.store.database import Database
 from bot.store.rows import holding_of
 from bot.store.tables import conversations, messages
@@ -80,7 +81,7 @@ _spoken = messages.alias("spoken")
 FOUND = _first(
     _id.where(
         or_(
-            _some.c.id.like(bindparam("reference"), escape="\\"),
+            _some.c.id.between(bindparam("first"), bindparam("last")),
             _some.c.id.in_(
                 select(contacts.c.conversation_id).where(
                     or_(
@@ -128,9 +129,14 @@ async def closed(database: Database) -> list[Listed]:
 async def found(database: Database, words: str) -> list[Listed]:
     """Return conversations by words in them, or by a patient's name, number or reference."""
     digits = "".join(sign for sign in words if sign.isdigit()).lstrip("0")
+    try:
+        first, last = ids_between(words)
+    except NotAReference:
+        first = last = ""
     rows = await database.read(
         FOUND,
-        reference=f"{_plain(words.lower().replace('-', ''))}%",
+        first=first,
+        last=last,
         words=f"%{_plain(words)}%",
         # What is no part of a number mustn't find every number.
         digits=f"%{digits}%" if len(digits) > 4 else "none",

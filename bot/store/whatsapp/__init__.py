@@ -1,6 +1,7 @@
 """What the WhatsApp channel keeps: people, what came from them, and what goes to them."""
 
 from bot.store.whatsapp.desk import Pending, pending
+from bot.store.whatsapp.passing_on import Passed, Stopped, by_number, pass_on
 from bot.store.whatsapp.records import (
     OPEN,
     Contact,
@@ -23,12 +24,16 @@ __all__ = [
     "Delivery",
     "Incoming",
     "NewDelivery",
+    "Passed",
     "Pending",
     "Report",
     "State",
+    "Stopped",
     "Taken",
     "Waiting",
     "WhatsAppStore",
     "Who",
+    "by_number",
+    "pass_on",
     "pending",
 ]

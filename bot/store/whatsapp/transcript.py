@@ -15,16 +15,20 @@ UNANSWERED = select(turns.c.id).where(
 )
 
 _by_whatsapp = messages.alias("by_whatsapp")
-# What was said to somebody who reads here: by or about staff, or in a turn that began here.
+# What was said to somebody who reads here: in a turn that began here, or in none, as what staff
+# say is and what is said of them.
 _FOR_HERE = or_(
     and_(messages.c.author != "patient", messages.c.turn_id.is_(None)),
     and_(
         messages.c.author == "assistant",
-        messages.c.turn_id.in_(
-            select(_by_whatsapp.c.turn_id).where(
-                _by_whatsapp.c.turn_id == messages.c.turn_id,
-                _by_whatsapp.c.key.startswith(KEY),
-            )
+        or_(
+            messages.c.key.startswith(KEY),
+            messages.c.turn_id.in_(
+                select(_by_whatsapp.c.turn_id).where(
+                    _by_whatsapp.c.turn_id == messages.c.turn_id,
+                    _by_whatsapp.c.key.startswith(KEY),
+                )
+            ),
         ),
     ),
 )
