@@ -74,6 +74,17 @@ class Clinic:
         assert contact.conversation_id is not None
         return await self.conversations.transcript(contact.conversation_id)
 
+    async def lines(self, phone: Phone, count: int, seconds: float = 5) -> list[Entry]:
+        """Wait for so many lines in the patient's conversation and return them."""
+        async with asyncio.timeout(seconds):
+            while True:
+                contact = await self.contact(phone)
+                known = contact.conversation_id if contact else None
+                lines = await self.conversations.transcript(known) if known else []
+                if len(lines) >= count:
+                    return lines
+                await asyncio.sleep(0.01)
+
     async def said_to(self, phone: Phone, count: int, seconds: float = 5) -> list[str]:
         """Wait for so many messages to a patient and return their words."""
         person = phone.number or phone.user_id or ""

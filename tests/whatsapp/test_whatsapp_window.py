@@ -165,7 +165,8 @@ async def test_an_emergency_that_was_held_goes_out_first(tmp_path: Path) -> None
         words = ("is it permanent?", "I have a fever and my knee is hot and swollen")
         for shift, one in enumerate(words):
             await clinic.patients.send(clinic.patients.write(PAT, one, written + shift))
-            await clinic.quiet(0.3)
+            await clinic.lines(PAT, 2 * shift + 2)
+        await clinic.said_to(PAT, 1)
         await clinic.patients.say(PAT, "yes")
         _, urgent, answer, _ = await clinic.said_to(PAT, 4)
         assert urgent == text("urgent.joint_infection")
