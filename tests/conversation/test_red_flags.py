@@ -15,18 +15,19 @@ from bot.knowledge.texts import FixedText, Texts
 ROOT = Path(__file__).parents[2]
 LIST = ROOT / "data" / "redflags.yml"
 FLAGS = load_red_flags(LIST)
-CASES = yaml.safe_load((Path(__file__).parent / "red_flag_cases.yml").read_text())
-URGENT = [(fitting, text) for fitting, texts in CASES["urgent"].items() for text in texts]
+CASES = yaml.load((Path(__file__).parent / "red_flag_cases.yml").read_text(), yaml.CSafeLoader)
 
 
-@pytest.mark.parametrize(("fitting", "text"), URGENT)
-def test_an_emergency_is_found(fitting: str, text: str) -> None:
-    assert FLAGS.find(text) in fitting.split(" | ")
+@pytest.mark.parametrize("fitting", CASES["urgent"])
+def test_an_emergency_is_found(fitting: str) -> None:
+    found = {text: FLAGS.find(text) for text in CASES["urgent"][fitting]}
+    flags = fitting.split(" | ")
+    assert [(text, flag) for text, flag in found.items() if flag not in flags] == []
 
 
-@pytest.mark.parametrize("text", CASES["harmless"])
-def test_a_harmless_message_is_left_alone(text: str) -> None:
-    assert FLAGS.find(text) is None
+def test_a_harmless_message_is_left_alone() -> None:
+    found = {text: FLAGS.find(text) for text in CASES["harmless"]}
+    assert [(text, flag) for text, flag in found.items() if flag is not None] == []
 
 
 @pytest.mark.parametrize(
@@ -128,9 +129,9 @@ def test_a_long_text_takes_no_longer(part: str) -> None:
 
 
 def seconds(text: str) -> float:
-    begun = time.perf_counter()
+    begun = time.process_time()
     FLAGS.find(text)
-    return time.perf_counter() - begun
+    return time.process_time() - begun
 
 
 def test_every_flag_has_its_text() -> None:

@@ -21,12 +21,14 @@ from bot.conversation.signs import RedFlags
 from bot.conversation.tokens import sign_ids
 from bot.desk.gate import Gate
 from bot.desk.passwords import Passwords
-from bot.knowledge import Knowledge, load_knowledge
+from bot.knowledge import Knowledge, Texts, load_knowledge
 from bot.runtime.texts import fixed_texts
 from bot.settings import Settings, load_settings
 from bot.store import SqlStore, open_store
 from bot.store.desk import DeskStore
 from bot.web import Limits, create_app
+from bot.web.site import SITE
+from tests.compiled import COMPILED
 from tests.databases import url_of
 
 ROOT = Path(__file__).parents[2]
@@ -56,10 +58,16 @@ def quick_passwords() -> Passwords:
     return Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
 
+@cache
 def site_settings(public_url: str, websites: str = "") -> Settings:
     secrets = {"CANDOR_SECRET": "s" * 40, "CANDOR_ENGINE_TOKEN": "t" * 40}
     urls = {"CANDOR_PUBLIC_URL": public_url, "CANDOR_WEBSITES": websites}
     return load_settings(ROOT, secrets | urls)
+
+
+@cache
+def site_texts(public_url: str, websites: str = "") -> Texts:
+    return fixed_texts(site_settings(public_url, websites))
 
 
 @dataclass
@@ -130,7 +138,7 @@ async def clinic_site(
     websites: str = "",
 ) -> AsyncIterator[ClinicSite]:
     settings = site_settings(public_url, websites)
-    texts = fixed_texts(settings)
+    texts = site_texts(public_url, websites)
     context = Context(knowledge(), texts, public_url, lambda _: "")
     assistant = ScriptedAssistant(context, settings)
     store = await open_store(url_of(folder))
@@ -159,6 +167,7 @@ async def clinic_site(
         desk=lambda: desk,
         gate=gate,
     )
+    app[SITE].templates.bytecode_cache = COMPILED
     try:
         yield ClinicSite(app, settings, conversations, assistant, clicks, desk, store, gate)
     finally:

@@ -23,14 +23,22 @@ from bot.channels.whatsapp.patience import Patience
 from bot.conversation import Conversations, Entry, Message
 from bot.conversation.message import new_id
 from bot.conversation.red_flags import red_flag_check
-from bot.runtime.texts import fixed_texts
 from bot.settings import Settings
 from bot.store import SqlStore, open_store
 from bot.store.whatsapp import Contact, WhatsAppStore
 from bot.web import create_app
 from bot.web.metrics import Metrics
+from bot.web.site import SITE
+from tests.compiled import COMPILED
 from tests.databases import url_of
-from tests.web.clinic_site import ROOT, ScriptedAssistant, knowledge, red_flags, site_settings
+from tests.web.clinic_site import (
+    ROOT,
+    ScriptedAssistant,
+    knowledge,
+    red_flags,
+    site_settings,
+    site_texts,
+)
 from tests.whatsapp.account import NUMBER_ID, SECRET, TOKEN, VERIFY_TOKEN
 from tests.whatsapp.graph_server import GraphServer, graph_server
 from tests.whatsapp.phones import Crowd, Phone, crowd
@@ -157,6 +165,7 @@ async def clinic_channel(
             metrics=talk.metrics,
             whatsapp=channel,
         )
+        app[SITE].templates.bytecode_cache = COMPILED
         server = await stack.enter_async_context(TestServer(app))
         webhook = str(server.make_url("/whatsapp"))
         await graph.announce_to(webhook)
@@ -190,7 +199,7 @@ class Talk:
 async def _talking(folder: Path) -> AsyncIterator[Talk]:
     """Open the folder's database, and go on with the conversations in it."""
     settings, metrics = site_settings(PUBLIC), Metrics()
-    texts = fixed_texts(settings)
+    texts = site_texts(PUBLIC)
     assistant = ScriptedAssistant(Context(knowledge(), texts, PUBLIC, lambda _: ""), settings)
     store = await open_store(url_of(folder))
     unavailable = partial(Message, id=new_id(), kind="notice", text="I can't answer just now.")
