@@ -9,6 +9,8 @@ SPREAD := -n 2 --dist loadfile
 export PYTEST_DEBUG_TEMPROOT := $(shell df -k /dev/shm 2>/dev/null | \
 	awk 'NR == 2 && $$4 > 2000000 { print "/dev/shm" }')
 export RASA_TELEMETRY_ENABLED := false
+# What was compiled is kept: to compile all tests anew costs each of two processes several seconds.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help setup train run test quick pictures lint check soak bench lock clean
 help:  ## Show this list

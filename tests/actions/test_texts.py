@@ -18,7 +18,11 @@ GROUPS = ("answer", "decline", "urgent", "clinic", "chat")
 @cache
 def _intents() -> set[str]:
     files = Path(ROOT / "data/nlu").glob("*.yml")
-    return {entry["intent"] for path in files for entry in yaml.safe_load(path.read_text())["nlu"]}
+    return {
+        entry["intent"]
+        for path in files
+        for entry in yaml.load(path.read_text(), yaml.CSafeLoader)["nlu"]
+    }
 
 
 def test_every_answer_has_questions_and_every_question_an_answer(context: Context) -> None:

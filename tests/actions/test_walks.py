@@ -89,7 +89,7 @@ def _remembering(message: Heard, memory: Memory, parts: tuple[Heard, ...] = ()) 
     )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.lists(messages(), min_size=1, max_size=12))
 def test_no_conversation_loops_or_falls_silent(walk: list[Heard]) -> None:
     memory, before = Memory(), ""

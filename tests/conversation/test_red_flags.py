@@ -15,18 +15,45 @@ from bot.knowledge.texts import FixedText, Texts
 ROOT = Path(__file__).parents[2]
 LIST = ROOT / "data" / "redflags.yml"
 FLAGS = load_red_flags(LIST)
-CASES = yaml.safe_load((Path(__file__).parent / "red_flag_cases.yml").read_text())
-URGENT = [(fitting, text) for fitting, texts in CASES["urgent"].items() for text in texts]
+CASES = yaml.load((Path(__file__).parent / "red_flag_cases.yml").read_text(), yaml.CSafeLoader)
+
+FEW = """
+words:
+  chest: [chest]
+  painful: [pain, sore]
+signs:
+  chest_pain: [<chest> ~ <painful>]
+  hot: [hot]
+  red: [red]
+flags:
+  clot_or_heart:
+  - [chest_pain]
+  joint_infection:
+  - [hot, red]
+denials: ["no", without]
+fillers: [very]
+past: [years ago]
+over: [better]
+asking: [what if]
+general: [ever]
+now: [right now]
+harmless: [hot bath]
+count_always: [chest_pain]
+often_misspelt: [chest]
+other_words: [chess]
+"""
 
 
-@pytest.mark.parametrize(("fitting", "text"), URGENT)
-def test_an_emergency_is_found(fitting: str, text: str) -> None:
-    assert FLAGS.find(text) in fitting.split(" | ")
+@pytest.mark.parametrize("fitting", CASES["urgent"])
+def test_an_emergency_is_found(fitting: str) -> None:
+    found = {text: FLAGS.find(text) for text in CASES["urgent"][fitting]}
+    flags = fitting.split(" | ")
+    assert [(text, flag) for text, flag in found.items() if flag not in flags] == []
 
 
-@pytest.mark.parametrize("text", CASES["harmless"])
-def test_a_harmless_message_is_left_alone(text: str) -> None:
-    assert FLAGS.find(text) is None
+def test_a_harmless_message_is_left_alone() -> None:
+    found = {text: FLAGS.find(text) for text in CASES["harmless"]}
+    assert [(text, flag) for text, flag in found.items() if flag is not None] == []
 
 
 @pytest.mark.parametrize(
@@ -128,9 +155,9 @@ def test_a_long_text_takes_no_longer(part: str) -> None:
 
 
 def seconds(text: str) -> float:
-    begun = time.perf_counter()
+    begun = time.process_time()
     FLAGS.find(text)
-    return time.perf_counter() - begun
+    return time.process_time() - begun
 
 
 def test_every_flag_has_its_text() -> None:
@@ -165,9 +192,11 @@ def test_the_message_is_urgent_and_names_the_flag() -> None:
     ],
 )
 def test_a_mistake_in_the_list_is_named(tmp_path: Path, old: str, new: str, problem: str) -> None:
-    wrong = LIST.read_text().replace(old, new, 1)
-    assert wrong != LIST.read_text()
-    (tmp_path / "redflags.yml").write_text(wrong)
+    path = tmp_path / "redflags.yml"
+    path.write_text(FEW)
+    load_red_flags(path)
+    assert old in FEW
+    path.write_text(FEW.replace(old, new, 1))
     with pytest.raises(KnowledgeError, match=r"redflags\.yml: ") as caught:
-        load_red_flags(tmp_path / "redflags.yml")
+        load_red_flags(path)
     assert any(problem in line for line in caught.value.problems)

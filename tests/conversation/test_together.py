@@ -60,14 +60,14 @@ async def test_a_fixed_reply_is_said_at_once_whoever_holds_but_not_in_an_emergen
     talk = await _talk(conversations)
     sticker, words = [Said(None, None, "(sticker)")], say("I can only read words.", "notice")
     kept = await conversations.receive_together(talk, sticker, fixed=[words], note="Hello.")
-    assert texts(await conversations.finished(kept.turn_id, 0.1)) == [
+    assert texts(await conversations.finished(kept.turn_id, 5)) == [
         "Hello.\n\nI can only read words."
     ]
     kept = await conversations.receive_together(talk, [Said("chest pain")], fixed=[words])
-    assert texts(await conversations.finished(kept.turn_id, 0.1)) == ["Please call now."]
+    assert texts(await conversations.finished(kept.turn_id, 5)) == ["Please call now."]
     await conversations.take(talk, ADA)
     kept = await conversations.receive_together(talk, sticker, fixed=[words])
-    assert texts(await conversations.finished(kept.turn_id, 0.1)) == ["I can only read words."]
+    assert texts(await conversations.finished(kept.turn_id, 5)) == ["I can only read words."]
     assert (await conversations.state(talk)).holder == "staff"
     assert assistant.asked == []
 
@@ -79,7 +79,7 @@ async def test_a_line_may_be_kept_without_a_reply_but_never_an_emergency(
     replies = []
     for text in ("hello", "chest pain", "my leg is blue"):
         kept = await conversations.receive_together(talk, [Said(text)], note="Late.", fixed=[])
-        replies.append(texts(await conversations.finished(kept.turn_id, 0.5)))
+        replies.append(texts(await conversations.finished(kept.turn_id, 5)))
     assert replies == [[], ["Please call now."], ["Get help."]]
     assert assistant.asked == []
 

@@ -61,6 +61,7 @@ async def test_turns_of_a_conversation_are_answered_in_order_and_others_meanwhil
     assistant.held["a1"] = asyncio.Event()
     held, free = [await conversations.start("widget") for _ in range(2)]
     turns = [await conversations.receive(held, text) for text in ("a1", "a2", "a3")]
+    await assistant.begun.wait()
     await conversations.finished(await conversations.receive(free, "b1"), timeout=5)
     assert assistant.asked == ["a1", "b1"]
     assistant.held["a1"].set()

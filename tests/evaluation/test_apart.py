@@ -22,7 +22,9 @@ def _words(text: str) -> str:
 @cache
 def _examples() -> set[str]:
     files = (ROOT / "data/nlu").glob("*.yml")
-    entries = (entry for path in files for entry in yaml.safe_load(path.read_text())["nlu"])
+    entries = (
+        entry for path in files for entry in yaml.load(path.read_text(), yaml.CSafeLoader)["nlu"]
+    )
     return {_words(line) for entry in entries for line in entry["examples"].splitlines()}
 
 

@@ -56,6 +56,10 @@ def is_zombie(number: int) -> bool:
     return ") Z " in Path(f"/proc/{number}/stat").read_text()
 
 
+def written(path: Path) -> list[int]:
+    return [int(line) for line in path.read_text().split()] if path.exists() else []
+
+
 async def until(holds: Callable[[], bool]) -> None:
     async with asyncio.timeout(5):
         while not holds():  # noqa: ASYNC110 (what is waited for is another process)
@@ -95,12 +99,13 @@ async def test_one_that_never_starts_is_tried_again_and_counted(tmp_path: Path) 
 
 
 async def test_one_that_hangs_at_the_start_is_ended_and_tried_again(tmp_path: Path) -> None:
-    pace = Pace(look=0.02, start_limit=0.2, pauses=(0.05,), stop_limit=0.2)
+    pace = Pace(look=0.02, start_limit=0.3, pauses=(0.05,), stop_limit=0.1)
     stubborn = "trap '' TERM; echo $$ >> started; while :; do sleep 0.05; done"
     async with supervised(tmp_path, stubborn, pace) as supervisor, asyncio.timeout(5):
-        await until(lambda: supervisor.failures >= 1)
-        first = int((tmp_path / "started").read_text().split()[0])
-        assert not alive(first)
+        # On a busy machine one may be ended before it has written anything.
+        await until(lambda: len(written(tmp_path / "started")) >= 2)
+        assert supervisor.failures >= 1
+        assert not alive(written(tmp_path / "started")[0])
 
 
 async def test_the_child_ends_when_its_parent_is_killed(tmp_path: Path) -> None:

@@ -89,15 +89,15 @@ async def test_what_was_said_before_staff_had_names_is_kept(tmp_path: Path) -> N
     await store.close()
 
 
-async def test_the_file_is_private_and_survives_a_power_cut(
-    store: SqlStore, tmp_path: Path
-) -> None:
+async def test_the_file_is_private_and_survives_a_power_cut(tmp_path: Path) -> None:
+    store = await open_store(f"sqlite:///{tmp_path}/candor.db")
     assert stat.S_IMODE((tmp_path / "candor.db").stat().st_mode) == 0o600
     pragmas = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
     for engine in (store.database.writer, store.database.reader):
         with engine.connect() as connection:
             for name, value in pragmas.items():
                 assert connection.scalar(text(f"PRAGMA {name}")) == value
+    await store.close()
 
 
 async def test_a_missing_folder_is_made_and_an_old_database_is_kept(tmp_path: Path) -> None:

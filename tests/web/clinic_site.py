@@ -23,7 +23,7 @@ from bot.conversation.tokens import sign_ids
 from bot.desk.asking import Asking
 from bot.desk.gate import Gate
 from bot.desk.passwords import Passwords
-from bot.knowledge import Knowledge, load_knowledge
+from bot.knowledge import Knowledge, Texts, load_knowledge
 from bot.knowledge.finding import Index, make_index
 from bot.knowledge.wordings import read_wordings
 from bot.runtime.office import ClinicOffice
@@ -34,6 +34,8 @@ from bot.store import SqlStore, open_store
 from bot.store.bookings import click
 from bot.store.desk import DeskStore
 from bot.web import Limits, create_app
+from bot.web.site import SITE
+from tests.compiled import COMPILED
 from tests.databases import url_of
 
 ROOT = Path(__file__).parents[2]
@@ -69,10 +71,16 @@ def quick_passwords() -> Passwords:
     return Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
 
+@cache
 def site_settings(public_url: str, websites: str = "") -> Settings:
     secrets = {"CANDOR_SECRET": "s" * 40, "CANDOR_ENGINE_TOKEN": "t" * 40}
     urls = {"CANDOR_PUBLIC_URL": public_url, "CANDOR_WEBSITES": websites}
     return load_settings(ROOT, secrets | urls)
+
+
+@cache
+def site_texts(public_url: str, websites: str = "") -> Texts:
+    return fixed_texts(site_settings(public_url, websites))
 
 
 @dataclass
@@ -143,8 +151,9 @@ async def clinic_site(
     websites: str = "",
     change: Callable[[Settings], Settings] = lambda settings: settings,
 ) -> AsyncIterator[ClinicSite]:
-    settings = change(site_settings(public_url, websites))
-    texts = fixed_texts(settings)
+    usual = site_settings(public_url, websites)
+    settings = change(usual)
+    texts = site_texts(public_url, websites) if settings is usual else fixed_texts(settings)
     context = Context(knowledge(), texts, public_url, lambda _: "")
     assistant = ScriptedAssistant(context, settings)
     store = await open_store(url_of(folder))
@@ -179,6 +188,7 @@ async def clinic_site(
         office=ClinicOffice(settings, Rounds(settings, lambda: settings)),
         asking=Asking(index(), FirstReply(assistant, check)),
     )
+    app[SITE].templates.bytecode_cache = COMPILED
     try:
         yield ClinicSite(app, settings, conversations, assistant, clicks, desk, store, gate)
     finally:

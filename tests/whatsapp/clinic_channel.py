@@ -27,13 +27,14 @@ from bot.conversation.message import new_id
 from bot.conversation.red_flags import red_flag_check
 from bot.desk.asking import Asking
 from bot.desk.gate import Gate
-from bot.runtime.texts import fixed_texts
 from bot.settings import Settings
 from bot.store import SqlStore, open_store
 from bot.store.desk import DeskStore
 from bot.store.whatsapp import Contact, WhatsAppStore
 from bot.web import create_app
 from bot.web.metrics import Metrics
+from bot.web.site import SITE
+from tests.compiled import COMPILED
 from tests.databases import url_of
 from tests.web.clinic_site import (
     ROOT,
@@ -43,6 +44,7 @@ from tests.web.clinic_site import (
     quick_passwords,
     red_flags,
     site_settings,
+    site_texts,
 )
 from tests.whatsapp.account import NUMBER_ID, SECRET, TOKEN, VERIFY_TOKEN
 from tests.whatsapp.graph_server import GraphServer, graph_server
@@ -88,6 +90,17 @@ class Clinic:
         assert contact is not None
         assert contact.conversation_id is not None
         return await self.conversations.transcript(contact.conversation_id)
+
+    async def lines(self, phone: Phone, count: int, seconds: float = 5) -> list[Entry]:
+        """Wait for so many lines in the patient's conversation and return them."""
+        async with asyncio.timeout(seconds):
+            while True:
+                contact = await self.contact(phone)
+                known = contact.conversation_id if contact else None
+                lines = await self.conversations.transcript(known) if known else []
+                if len(lines) >= count:
+                    return lines
+                await asyncio.sleep(0.01)
 
     async def said_to(self, phone: Phone, count: int, seconds: float = 5) -> list[str]:
         """Wait for so many messages to a patient and return their words."""
@@ -164,6 +177,7 @@ async def clinic_channel(
             gate=gate,
             asking=Asking(index(), FirstReply(talk.assistant, talk.check)),
         )
+        app[SITE].templates.bytecode_cache = COMPILED
         server = await stack.enter_async_context(TestServer(app))
         webhook = str(server.make_url("/whatsapp"))
         await graph.announce_to(webhook)
@@ -200,7 +214,7 @@ class Talk:
 async def _talking(folder: Path) -> AsyncIterator[Talk]:
     """Open the folder's database, and go on with the conversations in it."""
     settings, metrics = site_settings(PUBLIC), Metrics()
-    texts = fixed_texts(settings)
+    texts = site_texts(PUBLIC)
     assistant = ScriptedAssistant(Context(knowledge(), texts, PUBLIC, lambda _: ""), settings)
     store = await open_store(url_of(folder))
     unavailable = partial(Message, id=new_id(), kind="notice", text="I can't answer just now.")

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from copy import deepcopy
+from functools import cache
 from typing import Any
 
 import pytest
@@ -118,6 +119,11 @@ def test_any_bytes_raise_nothing_else(body: bytes) -> None:
         again(read_delivery(body))
 
 
+@cache
+def unharmed() -> Delivery:
+    return read_delivery(body_of(WHOLE))
+
+
 def spared(graft: Path) -> set[object]:
     """Return the names of the items that a change there mustn't cost."""
     shared = ("field" in graft or "metadata" in graft) and graft[:2]
@@ -128,12 +134,12 @@ def spared(graft: Path) -> set[object]:
     }
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.sampled_from(GRAFTS), JSON)
 def test_anything_anywhere_costs_only_what_is_there(path: Path, graft: object) -> None:
     changed = deepcopy(WHOLE)
     at(changed, path[:-1])[path[-1]] = graft
-    before, found = read_delivery(body_of(WHOLE)), read_delivery(body_of(changed))
+    before, found = unharmed(), read_delivery(body_of(changed))
     again(found)
     for name in spared(path):
         assert name in by_name(found)

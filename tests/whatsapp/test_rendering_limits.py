@@ -68,7 +68,7 @@ def test_every_part_is_within_all_limits(
     assert all(mark in everything for mark in "".join(" ".join(said).split()))
 
 
-@settings(deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(messages())
 def test_beside_a_red_flag_nothing_is_offered(drawn: tuple[Message, list[str]]) -> None:
     message, _ = drawn

@@ -130,21 +130,6 @@ async def test_a_window_that_graph_knows_to_be_closed_is_closed(
         assert "Source: " in answer
 
 
-async def test_late_news_of_a_closed_window_does_not_close_the_one_opened_since(
-    tmp_path: Path,
-) -> None:
-    async with clinic_channel(tmp_path) as clinic:
-        clinic.graph.statuses.fail_next(131047)
-        clinic.graph.statuses.delay = 1.5
-        await clinic.patients.say(PAT, "is it permanent?")
-        await clinic.said_to(PAT, 1)
-        await clinic.quiet(1.1)
-        await clinic.patients.say(PAT, "hello?")
-        said = await clinic.said_to(PAT, 3)
-        assert TEMPLATE not in said
-        assert said[2] == said[0]
-
-
 @pytest.mark.parametrize("late_reply", ["answer", "leave"])
 async def test_a_message_that_comes_late_is_answered_as_such_or_left(
     tmp_path: Path, late_reply: Literal["answer", "leave"]
@@ -183,7 +168,8 @@ async def test_an_emergency_that_was_held_goes_out_first(tmp_path: Path) -> None
         words = ("is it permanent?", "I have a fever and my knee is hot and swollen")
         for shift, one in enumerate(words):
             await clinic.patients.send(clinic.patients.write(PAT, one, written + shift))
-            await clinic.quiet(0.3)
+            await clinic.lines(PAT, 2 * shift + 2)
+        await clinic.said_to(PAT, 1)
         await clinic.patients.say(PAT, "yes")
         _, urgent, answer, _ = await clinic.said_to(PAT, 4)
         assert urgent == text("urgent.joint_infection")

@@ -61,8 +61,8 @@ class Outbox:
         if contact is None:
             return False
         contact = await self.queueing.queue_news(contact)
-        deliveries = await self.store.open_deliveries(contact_id)
-        window = bool(time_left(contact.wrote_at, now()))
+        deliveries, wrote_at = await self.store.to_send(contact_id)
+        window = bool(time_left(wrote_at, now()))
         if not window and await self.queueing.ask_back(contact, deliveries):
             return True
         step = what_next(deliveries, window=window, at=now())

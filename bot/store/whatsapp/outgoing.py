@@ -18,9 +18,11 @@ _QUEUE = {
     "sqlite": sqlite.insert(deliveries).on_conflict_do_nothing(index_elements=_PLACE),
     "postgresql": postgresql.insert(deliveries).on_conflict_do_nothing(index_elements=_PLACE),
 }
-# Oldest first, but an emergency before everything.
+# Oldest first, but an emergency before everything. When the contact wrote is read with them: news
+# that holds a delivery closes the window with it, and neither is to be seen without the other.
 OPEN_ONES = (
-    select(deliveries)
+    select(deliveries, contacts.c.wrote_at)
+    .join(contacts, contacts.c.id == deliveries.c.contact_id)
     .where(deliveries.c.contact_id == bindparam("contact"), IS_OPEN)
     .order_by(deliveries.c.urgent.desc(), deliveries.c.id)
 )

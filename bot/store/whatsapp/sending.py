@@ -57,8 +57,15 @@ class Sending:
 
     async def open_deliveries(self, contact_id: str) -> list[Delivery]:
         """Return what is still to be sent, in order, an emergency first."""
+        return (await self.to_send(contact_id))[0]
+
+    async def to_send(self, contact_id: str) -> tuple[list[Delivery], datetime | None]:
+        """Return what is still to be sent, in order, and when the contact had written last then.
+
+        Where nothing is to be sent, the moment is None.
+        """
         rows = await self.database.read(outgoing.OPEN_ONES, contact=contact_id)
-        return [outgoing.delivery_of(row) for row in rows]
+        return [outgoing.delivery_of(row) for row in rows], rows[0].wrote_at if rows else None
 
     async def sent_as(self, graph_id: str) -> Delivery | None:
         """Return the delivery that Graph gave this id, or None."""
