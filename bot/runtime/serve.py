@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from contextlib import AbstractAsyncContextManager, suppress
 from functools import partial
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
@@ -16,6 +17,7 @@ from bot.conversation.asking import Patience
 from bot.desk.gate import Gate
 from bot.desk.passwords import Passwords
 from bot.runtime.action_server import listening
+from bot.runtime.counting import keep_counting
 from bot.runtime.keeping import keep_only
 from bot.runtime.paths import Paths
 from bot.runtime.stack import Stack, running_stack
@@ -23,6 +25,7 @@ from bot.runtime.steps import say
 from bot.runtime.whatsapp import KEY_DAYS, maybe_whatsapp
 from bot.settings import Settings
 from bot.store.desk import DeskStore
+from bot.store.desk.figures import Figures
 from bot.store.whatsapp import WhatsAppStore
 from bot.web import create_app
 from bot.web.metrics import Metrics
@@ -75,7 +78,9 @@ async def _announce(settings: Settings, stack: Stack) -> None:
 
 
 def _keeping(settings: Settings, stack: Stack) -> Iterator[Coroutine[Any, Any, None]]:
-    """Yield what deletes in time, also while a channel is off."""
+    """Yield what counts, and what deletes in time, also while a channel is off."""
+    figures, zone = Figures(stack.store.database), ZoneInfo(settings.clinic.time_zone)
+    yield keep_counting(partial(figures.count, zone))
     yield keep_only(stack.conversations, settings.clinic.keep_days)
     yield keep_only(WhatsAppStore(stack.store.database), KEY_DAYS)
 

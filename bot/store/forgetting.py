@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, delete, select
 
 from bot.conversation.records import Forgotten
+from bot.store.desk.figures_counting import count_last
 from bot.store.states import lock
 from bot.store.tables import conversations, turns
 
@@ -48,6 +49,8 @@ def forget_some(connection: Connection, before: datetime) -> Forgotten:
 
 
 def _delete(connection: Connection, some: Sequence[str]) -> Forgotten:
+    # What a clinic counts is counted before it is gone.
+    count_last(connection, some)
     these = {"conversations": some}
     waiting = connection.execute(_UNFINISHED, these).scalars().all()
     connection.execute(_DELETE, these)
