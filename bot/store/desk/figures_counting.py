@@ -88,6 +88,8 @@ def count_last(connection: Connection, these: Sequence[str]) -> None:
 
 def _change(connection: Connection, tallies: Counted) -> dict[str, Part]:
     """Add the differences to the figures; return the new part of each conversation there is."""
+    if not tallies:
+        return {}
     these = {"conversations": sorted(tallies)}
     channels = {row.id: row.channel for row in connection.execute(_CHANNELS, these)}
     before = {
