@@ -183,7 +183,7 @@ def _end(visit: Visit) -> Iterator[tuple[datetime, str, MeasureName]]:
     if last.author == "staff":
         return
     if last.kind == "answer" and not visit.rated:
-        yield last.at, last.intent or "", "silence"
+        yield last.at, "", "silence"
     elif last.kind in ("decline", "clarify", "handoff"):
         yield last.at, f"{last.kind}/{last.intent or ''}", "given_up"
 

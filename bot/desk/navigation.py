@@ -25,6 +25,12 @@ class Place:
 
 PLACES = (
     Place(START, "Start", "Where you begin", "front_desk"),
+    Place(
+        "/desk/reports",
+        "Reports",
+        "What is asked, what helped, and where people give up",
+        "manager",
+    ),
     Place("/desk/staff", "Staff", "Add, lock and help the people who work here", "manager"),
     Place("/desk/audit", "Audit", "Who did what, and when", "manager"),
     Place("/desk/account", "Account", "Your password, second factor and devices", "front_desk"),

@@ -29,6 +29,8 @@ ACTIONS = {
     "staff.password_reset": "Gave a first password",
     "staff.second_factor_off": "Took a second factor off",
     "staff.role": "Gave a role",
+    "report.read": "Looked at the reports",
+    "report.downloaded": "Downloaded figures",
     "audit.read": "Looked at the audit",
     "refused": "Was refused a page",
 }

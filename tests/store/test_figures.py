@@ -121,11 +121,14 @@ async def live(store: SqlStore, story: list[object], every_step: bool) -> list[t
     await figures.count(LONDON, lambda: FAR)
     rows = await figures.totals(date(2026, 1, 1), date(2030, 1, 1))
     days = await figures.days(date(2026, 1, 1), date(2030, 1, 1))
-    return [tuple(row) for row in (*rows, *days)]
+    by_subject, by_day = (sum(row.number for row in some) for some in (rows, days))
+    assert by_subject == by_day
+    return [*sorted(tuple(row) for row in rows), *(tuple(row) for row in days)]
 
 
 def emptied(connection: Connection) -> None:
-    for table in (booking_clicks, conversations, figures_tables.figures, figures_tables.state):
+    figures, days, state = figures_tables.figures, figures_tables.days, figures_tables.state
+    for table in (booking_clicks, conversations, figures, days, figures_tables.subjects, state):
         connection.execute(delete(table))
 
 

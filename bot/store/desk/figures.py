@@ -9,12 +9,12 @@ from itertools import chain
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Row, and_, bindparam, func, or_, select
+from sqlalchemy import Connection, Row, bindparam, func, or_, select
 
 from bot.store.database import Database
 from bot.store.desk.figures_bookings import BOOKED_SINCE
 from bot.store.desk.figures_counting import STATE, counted_as, settle
-from bot.store.desk.figures_tables import counted, figures, state
+from bot.store.desk.figures_tables import counted, days, figures, state, subjects
 from bot.store.desk.figures_transcripts import Read, transcripts
 from bot.store.desk.upserting import upsert
 from bot.store.tables import booking_clicks, conversations, feedback
@@ -49,22 +49,25 @@ _DUE = (
     .join(counted, counted.c.conversation_id == conversations.c.id)
     .where(counted.c.due_at <= bindparam("now"))
 )
-_WITHIN = and_(figures.c.day >= bindparam("first"), figures.c.day <= bindparam("last"))
-_NUMBER = func.sum(figures.c.number).label("number")
-_TOTALS = (
-    select(figures.c.channel, figures.c.measure, figures.c.about, _NUMBER)
-    .where(_WITHIN)
-    .group_by(figures.c.channel, figures.c.measure, figures.c.about)
-    .having(_NUMBER > 0)
+_NUMBER = (
+    select(func.sum(figures.c.number))
+    .where(
+        figures.c.subject_id == subjects.c.id,
+        figures.c.day >= bindparam("first"),
+        figures.c.day <= bindparam("last"),
+    )
+    .scalar_subquery()
 )
+# One look into the figures for each subject: it reads its own days, and nothing is sorted.
+_TOTALS = select(
+    subjects.c.channel, subjects.c.measure, subjects.c.about, _NUMBER.label("number")
+).order_by(subjects.c.id)
 _DAYS = (
-    select(figures.c.day, figures.c.channel, figures.c.measure, _NUMBER)
-    .where(_WITHIN)
-    .group_by(figures.c.day, figures.c.channel, figures.c.measure)
-    .having(_NUMBER > 0)
-    .order_by(figures.c.day, figures.c.channel, figures.c.measure)
+    select(days)
+    .where(days.c.day >= bindparam("first"), days.c.day <= bindparam("last"), days.c.number > 0)
+    .order_by(days.c.day, days.c.channel, days.c.measure)
 )
-_FIRST = select(func.min(figures.c.day).label("day"))
+_FIRST = select(func.min(days.c.day).label("day"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,8 @@ class Figures:
 
     async def totals(self, first: date, last: date) -> Sequence[Row[Any]]:
         """Return the numbers of a period by channel, measure, and what they are about."""
-        return await self.database.read(_TOTALS, first=first, last=last)
+        rows = await self.database.read(_TOTALS, first=first, last=last)
+        return [row for row in rows if row.number]
 
     async def days(self, first: date, last: date) -> Sequence[Row[Any]]:
         """Return the numbers of a period by day, channel and measure."""

@@ -23,7 +23,8 @@ from bot.conversation.differing import (
 )
 from bot.conversation.mishap import mishap
 from bot.conversation.tallying import Tally, tally
-from bot.store.desk.figures_tables import counted, figures, state
+from bot.store.desk.figures_adding import add
+from bot.store.desk.figures_tables import counted, state
 from bot.store.desk.figures_transcripts import Read, transcripts
 from bot.store.desk.upserting import upsert
 from bot.store.tables import conversations
@@ -102,11 +103,5 @@ def _change(connection: Connection, tallies: Counted) -> dict[str, Part]:
         parts[of] = renewed(old, tallies[of][1].counts, channel)
         for figure, number in differences(old, parts[of]).items():
             changes[figure] = changes.get(figure, 0) + number
-    _add(connection, changes)
+    add(connection, changes)
     return parts
-
-
-def _add(connection: Connection, changes: Mapping[Figure, int]) -> None:
-    """Add numbers to the figures, in one order always, so that no two wait for each other."""
-    rows = [figure._asdict() | {"number": number} for figure, number in sorted(changes.items())]
-    upsert(connection, figures, rows, lambda new: {"number": figures.c.number + new["number"]})
