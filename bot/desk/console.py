@@ -1,7 +1,7 @@
 """What the console's pages work with, and the cookies that it gives."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -9,6 +9,7 @@ from aiohttp import web
 
 from bot.conversation import Conversations
 from bot.desk.gate import Gate
+from bot.desk.reports.drawing import Drawings
 from bot.knowledge import Knowledge, Texts
 from bot.store.database import Database
 from bot.store.whatsapp import WhatsAppStore
@@ -40,6 +41,7 @@ class Console:
     public_url: str
     secure: bool  # whether people reach the site by https
     whatsapp: WhatsAppStore | None = None  # None where that channel is off
+    drawings: Drawings = field(default_factory=Drawings)
 
     @property
     def database(self) -> Database:

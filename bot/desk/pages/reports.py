@@ -9,7 +9,7 @@ from bot.conversation.measures import BY_ID, MEASURES
 from bot.desk.console import HEADERS
 from bot.desk.guard import Guarded
 from bot.desk.reports.downloads import days_table, questions_table
-from bot.desk.reports.drawing import CannotDraw, Drawings
+from bot.desk.reports.drawing import CannotDraw
 from bot.desk.reports.numbers import grouped, numbers_of
 from bot.desk.reports.periods import LENGTHS, USUAL, BadPeriod, Period, last_days, period_of
 from bot.desk.reports.plans import CHARTS, plans
@@ -28,7 +28,6 @@ from bot.store.desk.figures import Figures, Standing
 REPORTS = "/desk/reports"
 # A picture may style itself, and nothing else.
 PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
-DRAWINGS = Drawings()
 
 
 async def show(visit: Visit) -> web.Response:
@@ -74,9 +73,11 @@ async def chart(visit: Visit) -> web.Response:
         return _refused(visit, "There is no such chart. Go back to the report.")
     report, _ = await _report(visit, period)
     try:
-        drawn = await DRAWINGS.of(plans(report, narrow="narrow" in visit.request.query))
+        drawn = await visit.console.drawings.of(
+            plans(report, narrow="narrow" in visit.request.query)
+        )
     except CannotDraw:
-        raise web.HTTPServiceUnavailable(text="The chart can't be drawn just now.") from None
+        return web.Response(status=503, text="The chart can't be drawn just now.", headers=HEADERS)
     style = visit.console.render("desk/chart.css", {})
     head, _, rest = drawn[name].partition("</desc>")
     svg = f"{head}</desc><style>{style}</style>{rest}"
@@ -86,16 +87,12 @@ async def chart(visit: Visit) -> web.Response:
 
 async def download_days(visit: Visit) -> web.Response:
     """Send the numbers of each day."""
-    period = _asked_for(visit)
-    figures = Figures(visit.console.database)
-    return await _send(visit, period, "days", days_table(await figures.days(*_ends(period))))
+    return await _download(visit, "days")
 
 
 async def download_questions(visit: Visit) -> web.Response:
     """Send what was asked, and what became of it."""
-    period = _asked_for(visit)
-    report, _ = await _report(visit, period)
-    return await _send(visit, period, "questions", questions_table(report))
+    return await _download(visit, "questions")
 
 
 ROUTES = (
@@ -126,19 +123,20 @@ async def _report(visit: Visit, period: Period) -> tuple[Report, Standing]:
     return report, standing
 
 
-async def _send(visit: Visit, period: Period, name: str, text: str) -> web.Response:
+async def _download(visit: Visit, name: str) -> web.Response:
+    try:
+        period = period_of(visit.request.query, _today(visit))
+    except BadPeriod:
+        # The page says what is wrong with it.
+        return visit.go(f"{REPORTS}?{visit.request.query_string}")
+    if name == "days":
+        text = days_table(await Figures(visit.console.database).days(*_ends(period)))
+    else:
+        text = questions_table((await _report(visit, period))[0])
     await visit.audit("report.downloaded", detail=f"{name}, {_dates(period)}")
     file = f"candor-{name}-{period.first}-to-{period.last}.csv"
     headers = {**HEADERS, "Content-Disposition": f'attachment; filename="{file}"'}
     return web.Response(text=text, content_type="text/csv", charset="utf-8", headers=headers)
-
-
-def _asked_for(visit: Visit) -> Period:
-    """Return the period of a download; whoever made a wrong one up sees the page's words for it."""
-    try:
-        return period_of(visit.request.query, _today(visit))
-    except BadPeriod:
-        raise web.HTTPSeeOther(f"{REPORTS}?{visit.request.query_string}") from None
 
 
 def _refused(visit: Visit, words: str) -> web.Response:

@@ -71,7 +71,8 @@ def columns(chart: Mapping[str, Any]) -> Figure:
             handles=[drawn, line], loc="lower left", bbox_to_anchor=(0, 1), ncols=2,
             frameon=False, borderaxespad=0.2, handlelength=1.8, fontsize=9,
         )  # fmt: skip
-    every = -(-len(values) // (COLUMN_LABELS if chart["width"] > HALF else 5))
+    most = COLUMN_LABELS if chart["width"] > HALF else 6
+    every = -(-len(values) // most)
     axes.set_xticks([*places][::every], labels[::every])
     axes.set_ylim(0, max(1, *values, *(before or ())) * (1.14 if chart.get("numbers") else 1.05))
     axes.tick_params(length=0, pad=4)
