@@ -80,9 +80,9 @@ class Compared:
 
     @property
     def change(self) -> str:
-        """The difference in plain words."""
+        """The difference in plain words; nothing where there is nothing to compare with."""
         if self.before is None:
-            return "nothing to compare with"
+            return ""
         more = self.now - self.before
         if more == 0:
             return f"the same as before ({grouped(self.before)})"

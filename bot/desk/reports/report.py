@@ -154,6 +154,11 @@ class Report:
         """Whether the steps are weeks."""
         return self.period.days > MOST_COLUMNS
 
+    @property
+    def last_days(self) -> int:
+        """How many days the last step has."""
+        return (self.steps[-1].last - self.steps[-1].first).days + 1
+
 
 def steps_of(period: Period, rows: Sequence[object]) -> list[Step]:
     """Return a period's days, or its weeks when there are many, each with its numbers."""
