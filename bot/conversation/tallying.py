@@ -12,39 +12,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from bot.conversation.measures import OUTCOMES, QUIET, MeasureName, bucket_of
-
-
-class Spoken(NamedTuple):
-    """A message without its words."""
-
-    author: str
-    kind: str
-    intent: str | None
-    turn: str | None
-    id: str
-    at: datetime
-
-
-class Rated(NamedTuple):
-    """What a patient said last of a message."""
-
-    message: str
-    helpful: bool
-    at: datetime
-
-
-class Pressed(NamedTuple):
-    """A press of a message's booking button."""
-
-    message: str
-    at: datetime
-
-
-class Booked(NamedTuple):
-    """A confirmed booking, and the message whose button led to it, if that is known."""
-
-    message: str | None
-    at: datetime
+from bot.conversation.visits import Spoken, Transcript, Visit, visits_of
 
 
 class Count(NamedTuple):
@@ -56,16 +24,6 @@ class Count(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Transcript:
-    """What is known of a conversation, each part in the order of time."""
-
-    spoken: Sequence[Spoken]
-    rated: Sequence[Rated] = ()
-    pressed: Sequence[Pressed] = ()
-    booked: Sequence[Booked] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Tally:
     """A conversation's part of the figures, and when it changes by time alone (None: never)."""
 
@@ -73,29 +31,9 @@ class Tally:
     due: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """What was said from a patient's first message until 24 hours without one, and what of it."""
-
-    spoken: Sequence[Spoken]
-    rated: Sequence[Rated]
-    pressed: Sequence[Pressed]
-    booked: Sequence[Booked]
-
-    @property
-    def began(self) -> datetime:
-        """When the patient wrote first."""
-        return next(one.at for one in self.spoken if one.author == "patient")
-
-    @property
-    def wrote(self) -> datetime:
-        """When the patient wrote last."""
-        return next(one.at for one in reversed(self.spoken) if one.author == "patient")
-
-
 def tally(transcript: Transcript, zone: tzinfo, now: datetime) -> Tally:
     """Return a conversation's part of the figures as of a moment, days as that zone has them."""
-    visits = _visits(transcript)
+    visits = visits_of(transcript)
     intents = {one.id: one.intent or "" for one in transcript.spoken}
     found: list[tuple[datetime, str, MeasureName]] = []
     due: list[datetime] = []
@@ -111,33 +49,6 @@ def tally(transcript: Transcript, zone: tzinfo, now: datetime) -> Tally:
     found += _responses(transcript.spoken, now, due)
     days = (Count(at.astimezone(zone).date(), about, measure) for at, about, measure in found)
     return Tally(Counter(days), min(due, default=None))
-
-
-def _visits(transcript: Transcript) -> list[Visit]:
-    parts: list[list[Spoken]] = []
-    wrote: datetime | None = None
-    for one in transcript.spoken:
-        if one.author == "patient":
-            if wrote is None or one.at - wrote >= QUIET:
-                parts.append([])
-            wrote = one.at
-        if parts:
-            parts[-1].append(one)
-    places = {one.id: number for number, part in enumerate(parts) for one in part}
-
-    def of(number: int, message: str | None, at: datetime) -> bool:
-        by_time = sum(part[0].at <= at for part in parts[1:])
-        return places.get(message or "", by_time) == number
-
-    return [
-        Visit(
-            part,
-            [one for one in transcript.rated if of(number, one.message, one.at)],
-            [one for one in transcript.pressed if of(number, one.message, one.at)],
-            [one for one in transcript.booked if of(number, one.message, one.at)],
-        )
-        for number, part in enumerate(parts)
-    ]
 
 
 def _replies(visit: Visit) -> Iterator[tuple[datetime, str, MeasureName]]:

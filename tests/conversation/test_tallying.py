@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.conversation.measures import BUCKETS, MEASURES, MeasureName, bucket_of
-from bot.conversation.tallying import Booked, Pressed, Rated, Spoken, Transcript, tally
+from bot.conversation.tallying import tally
+from bot.conversation.visits import Booked, Pressed, Rated, Spoken, Transcript
 
 START = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 LONDON = ZoneInfo("Europe/London")

@@ -15,7 +15,8 @@ from tests.web.clinic_site import ClinicSite
 
 pytestmark = pytest.mark.slow
 
-DRAWN = "() => [...document.images].every((one) => one.complete && one.clientHeight > 40)"
+DRAWN = """() => [...document.images].filter((one) => one.checkVisibility())
+  .every((one) => one.complete && one.naturalWidth && one.clientHeight > 40)"""
 
 
 @pytest.mark.parametrize(("device", "scheme"), [("desktop", "light"), ("phone", "dark")])

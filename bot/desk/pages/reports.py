@@ -73,9 +73,7 @@ async def chart(visit: Visit) -> web.Response:
         return _refused(visit, "There is no such chart. Go back to the report.")
     report, _ = await _report(visit, period)
     try:
-        drawn = await visit.console.drawings.of(
-            plans(report, narrow="narrow" in visit.request.query)
-        )
+        drawn = await visit.console.drawings.of(plans(report))
     except CannotDraw:
         return web.Response(status=503, text="The chart can't be drawn just now.", headers=HEADERS)
     style = visit.console.render("desk/chart.css", {})

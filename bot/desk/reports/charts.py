@@ -52,7 +52,7 @@ LOOKS: Sequence[Mapping[str, Any]] = (
     {"facecolor": URGENT, "edgecolor": PAGE, "hatch": "xxx"},
 )
 COLUMN_LABELS = 11
-HALF, ROW, HEAD = 4.7, 0.27, 0.16  # inches
+HALF, ROW, HEAD = 4.0, 0.27, 0.16  # inches
 THICK, KEY = 0.42, 0.05
 
 
@@ -112,10 +112,7 @@ def parts(chart: Mapping[str, Any]) -> Figure:
 
 def bars(chart: Mapping[str, Any]) -> Figure:
     """Draw bars that lie, each with its name above it and its number at its end."""
-    wrapped = [
-        (textwrap.wrap(name, 56 if chart["width"] >= HALF else 42) or [""], number)
-        for name, number in chart["rows"]
-    ]
+    wrapped = [(textwrap.wrap(name, 48) or [""], number) for name, number in chart["rows"]]
     height = sum(ROW * len(lines) * 0.72 + ROW for lines, _ in wrapped) + HEAD
     figure, axes = _empty(chart["width"], height)
     axes.set_axis_off()

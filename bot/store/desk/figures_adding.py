@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, tuple_
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.conversation.differing import Figure
@@ -16,8 +16,9 @@ _KNOWN = {
     "sqlite": sqlite.insert(subjects).on_conflict_do_nothing(index_elements=_SUBJECT),
     "postgresql": postgresql.insert(subjects).on_conflict_do_nothing(index_elements=_SUBJECT),
 }
+# More than what is wanted, which the index finds; a list of triples would be looked for one by one.
 _IDS = select(subjects).where(
-    tuple_(*(subjects.c[name] for name in _SUBJECT)).in_(bindparam("subjects", expanding=True))
+    *(subjects.c[name].in_(bindparam(f"{name}s", expanding=True)) for name in _SUBJECT)
 )
 
 
@@ -67,5 +68,6 @@ def _subjects(
 def _ids(
     connection: Connection, wanted: Sequence[tuple[str, str, str]]
 ) -> dict[tuple[str, str, str], int]:
-    rows = connection.execute(_IDS, {"subjects": wanted})
+    texts = {f"{name}s": sorted({one[at] for one in wanted}) for at, name in enumerate(_SUBJECT)}
+    rows = connection.execute(_IDS, texts)
     return {(row.channel, row.measure, row.about): row.id for row in rows}

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, Select
 
-from bot.conversation.tallying import Booked
+from bot.conversation.visits import Booked
 
 BOOKED_SINCE: Select[tuple[str]] | None = None
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Connection, bindparam, select
 
-from bot.conversation.tallying import Pressed, Rated, Spoken, Transcript
+from bot.conversation.visits import Pressed, Rated, Spoken, Transcript
 from bot.store.desk.figures_bookings import booked_in
 from bot.store.tables import booking_clicks, feedback, messages
 
