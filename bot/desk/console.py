@@ -1,7 +1,7 @@
 """What the console's pages work with, and the cookies that it gives."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,7 @@ from bot.desk.courier import Courier
 from bot.desk.gate import Gate
 from bot.desk.live import Live
 from bot.desk.reach import Reach
+from bot.desk.reports.drawing import Drawings
 from bot.desk.settings.office import Office
 from bot.knowledge import Knowledge, Texts
 from bot.store.database import Database
@@ -54,6 +55,7 @@ class Console:
     backups: Sequence[Backup] = ()
     let_go: Callable[[str], object] = lambda _: None  # told each conversation that is erased
     office: Office | None = None  # None where the settings can't be changed
+    drawings: Drawings = field(default_factory=Drawings)
 
     @property
     def database(self) -> Database:

@@ -27,6 +27,12 @@ PLACES = (
     Place(START, "Inbox", "All conversations, what is urgent first", "front_desk"),
     Place("/desk/ask", "Ask", "Find the answer while a caller is on the telephone", "front_desk"),
     Place(
+        "/desk/reports",
+        "Reports",
+        "What is asked, what helped, and where people give up",
+        "manager",
+    ),
+    Place(
         "/desk/patients", "Patients' data", "Find, hand over or erase what is kept", "front_desk"
     ),
     Place("/desk/settings", "Settings", "Hours, holidays, numbers and texts", "manager"),

@@ -10,6 +10,7 @@ from bot.desk.pages import (
     inbox,
     patients,
     people,
+    reports,
     settings,
     settings_history,
     settings_texts,
@@ -50,5 +51,6 @@ MANAGERS = (
     *settings.ROUTES,
     *settings_texts.ROUTES,
     *settings_history.ROUTES,
+    *reports.ROUTES,
 )
 ROUTES = (*ENTRANCE, *FRONT_DESK, *ask.ROUTES, *patients.ROUTES, *MANAGERS)

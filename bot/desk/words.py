@@ -54,6 +54,8 @@ ACTIONS = {
     "settings.read": "Looked at the settings",
     "settings.changed": "Changed a setting",
     "settings.emergency": "Changed what is said in an emergency",
+    "report.read": "Looked at the reports",
+    "report.downloaded": "Downloaded figures",
     "audit.read": "Looked at the audit",
     "answer.sent": "Sent an answer on WhatsApp",
     "refused": "Was refused a page",

@@ -9,6 +9,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppres
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
@@ -18,6 +19,7 @@ from bot.conversation.asking import Patience
 from bot.desk.asking import Asking
 from bot.desk.gate import Gate
 from bot.desk.passwords import Passwords
+from bot.runtime.counting import keep_counting
 from bot.runtime.erasing import keep_noted
 from bot.runtime.ground import Ground, running_ground
 from bot.runtime.keeping import ByChannel, keep_only, look_after
@@ -32,6 +34,7 @@ from bot.runtime.whatsapp import KEY_DAYS, maybe_whatsapp
 from bot.settings import Settings
 from bot.store.bookings import click
 from bot.store.desk import DeskStore
+from bot.store.desk.figures import Figures
 from bot.store.desk.mails import mail_problem
 from bot.store.rights import Ledger
 from bot.store.whatsapp import WhatsAppStore
@@ -124,6 +127,8 @@ def _keeping(settings: Settings, stack: Stack) -> Iterator[Coroutine[Any, Any, N
     yield look_after(stack.conversations)
     keep = settings.clinic.keep_days
     yield keep_only(ByChannel(stack.conversations, keep), keep.widget)
+    figures, zone = Figures(stack.store.database), ZoneInfo(settings.clinic.time_zone)
+    yield keep_counting(partial(figures.count, zone))
     yield keep_only(WhatsAppStore(stack.store.database), KEY_DAYS)
     yield keep_noted(Ledger(stack.store.database))
 

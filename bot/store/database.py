@@ -47,6 +47,13 @@ class Database:
         """Return the rows of a query with these values; StoreUnavailable or Closed."""
         return await self._whole.run(_run(self.reading, lambda: self._read(query, values)))
 
+    async def examine[T](self, look: Callable[[Connection], T]) -> T:
+        """Return what a look at several tables gives, without holding up whoever writes.
+
+        It changes nothing, and may see what is written between two of its queries.
+        """
+        return await self._whole.run(_run(self.reading, lambda: self._examine(look)))
+
     async def scrub(self) -> None:
         """Take out of the database's files what was deleted; a server sees to that itself."""
         if self.writer.dialect.name == "sqlite":
@@ -62,6 +69,10 @@ class Database:
     def _write[T](self, work: Callable[[Connection], T]) -> T:
         with _named_errors(), self.writer.begin() as connection:
             return work(connection)
+
+    def _examine[T](self, look: Callable[[Connection], T]) -> T:
+        with _named_errors(), self.reader.connect() as connection:
+            return look(connection)
 
     def _read(self, query: Executable, values: Mapping[str, object]) -> Sequence[Row[Any]]:
         with _named_errors(), self.reader.connect() as connection:

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Connection, bindparam, case, delete, liter
 
 from bot.conversation.records import Forgotten
 from bot.store.columns import Utc
+from bot.store.desk.figures_counting import count_last
 from bot.store.erasures import mark
 from bot.store.states import lock
 from bot.store.tables import conversations, turns
@@ -66,6 +67,8 @@ def _is_over(before: datetime, by_channel: Mapping[str, datetime]) -> ColumnElem
 
 def delete_these(connection: Connection, some: Sequence[str]) -> Forgotten:
     """Delete conversations with all that belongs to them; tell which turns nobody will finish."""
+    # What a clinic counts is counted before it is gone.
+    count_last(connection, some)
     these = {"conversations": some}
     waiting = connection.execute(_UNFINISHED, these).scalars().all()
     connection.execute(_DELETE, these)

@@ -1,0 +1,1 @@
+"""Reports: periods, what the figures of one say, their charts, and what is downloaded."""
