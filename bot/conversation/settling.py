@@ -22,7 +22,7 @@ def settle(reply: Reply, standing: Standing) -> Outcome:
     handoff = any(message.kind == "handoff" for message in messages)
     if standing.urgent_since:
         messages = tuple(replace(message, booking=None) for message in messages)
-    return Outcome(messages, "waiting" if handoff else standing.holder, reply.memory)
+    return Outcome(messages, "waiting" if handoff else standing.holder, reply.memory, reply.wish)
 
 
 def settle_fixed(reply: Reply, standing: Standing) -> Outcome:

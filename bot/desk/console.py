@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 
 from bot.conversation import Conversations
+from bot.conversation.calling_times import Openings, always_open
 from bot.desk.gate import Gate
 from bot.knowledge import Knowledge, Texts
 from bot.store.database import Database
@@ -40,6 +41,7 @@ class Console:
     public_url: str
     secure: bool  # whether people reach the site by https
     whatsapp: WhatsAppStore | None = None  # None where that channel is off
+    openings: Openings = always_open
 
     @property
     def database(self) -> Database:

@@ -23,6 +23,7 @@ from bot.runtime.steps import say
 from bot.runtime.whatsapp import KEY_DAYS, maybe_whatsapp
 from bot.settings import Settings
 from bot.store.desk import DeskStore
+from bot.store.desk.callbacks import TakenDown
 from bot.store.whatsapp import WhatsAppStore
 from bot.web import create_app
 from bot.web.metrics import Metrics
@@ -78,6 +79,7 @@ def _keeping(settings: Settings, stack: Stack) -> Iterator[Coroutine[Any, Any, N
     """Yield what deletes in time, also while a channel is off."""
     yield keep_only(stack.conversations, settings.clinic.keep_days)
     yield keep_only(WhatsAppStore(stack.store.database), KEY_DAYS)
+    yield keep_only(TakenDown(stack.store.database), settings.clinic.keep_days)
 
 
 def _settled(site: web.Application) -> web.Application:

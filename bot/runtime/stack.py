@@ -5,9 +5,10 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from actions.calls import answer_call
-from actions.context import Context
+from actions.context import Calling, Context
 from actions.server import make_executor
 from bot.assistant import RasaAssistant
 from bot.conversation import Conversations, Message
@@ -22,7 +23,9 @@ from bot.runtime.ports import LOOPBACK
 from bot.runtime.supervisor import Supervisor
 from bot.runtime.texts import fixed_texts
 from bot.settings import Settings
+from bot.settings.openings import openings
 from bot.store import SqlStore, open_store
+from bot.store.whatsapp import WhatsAppStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ async def running_stack(
     )
     try:
         async with (
-            _actions(settings, knowledge, texts),
+            _actions(settings, knowledge, texts, store),
             assistant,
             _engine(settings, plan, assistant) as engine,
         ):
@@ -94,12 +97,25 @@ def _assistant(
 
 
 def _actions(
-    settings: Settings, knowledge: Knowledge, texts: Texts
+    settings: Settings, knowledge: Knowledge, texts: Texts, store: SqlStore
 ) -> AbstractAsyncContextManager[None]:
+    clinic, zone = settings.clinic, ZoneInfo(settings.clinic.time_zone)
+    calling = Calling(
+        zone=zone,
+        openings=partial(openings, clinic.hours, zone),
+        country=clinic.country,
+        number_of=partial(_number_of, WhatsAppStore(store.database)),
+    )
     # The assistant puts the counted link in, because only it knows the conversation.
-    context = Context(knowledge, texts, settings.public_url, lambda _: settings.clinic.booking_url)
+    context = Context(knowledge, texts, settings.public_url, lambda _: clinic.booking_url, calling)
     answer = partial(answer_call, make_executor(context))
     return listening(action_app(answer, settings.engine_token), LOOPBACK, settings.action_port)
+
+
+async def _number_of(store: WhatsAppStore, conversation_id: str) -> str | None:
+    """Return the number that a conversation's patient writes from on WhatsApp, as E.164."""
+    contact = await store.contact_of(conversation_id)
+    return f"+{contact.phone.removeprefix('+')}" if contact and contact.phone else None
 
 
 @asynccontextmanager

@@ -12,6 +12,7 @@ from bot.conversation.errors import UnknownTurn
 from bot.conversation.message import new_id
 from bot.conversation.ports import Settle
 from bot.conversation.records import Kept, Line, Outcome, Standing
+from bot.store.desk import callbacks
 from bot.store.lines import MOVE, SETTLE, append
 from bot.store.queries import UNFINISHED
 from bot.store.states import lock
@@ -121,6 +122,8 @@ def _say(
         connection.execute(SETTLE, changes)
     else:
         connection.execute(_REMEMBER, changes | {"new_memory": dict(outcome.memory)})
+    if outcome.wish is not None:
+        callbacks.keep(connection, of, outcome.wish, now)
 
 
 def _turns_of_keys(

@@ -1,6 +1,7 @@
 """The front desk's console among the site's addresses."""
 
 from collections.abc import Mapping
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from aiohttp import web
@@ -9,6 +10,7 @@ from bot.desk.console import Console
 from bot.desk.gate import Gate
 from bot.desk.guard import mount
 from bot.desk.routes import ROUTES
+from bot.settings.openings import openings
 from bot.web.address import address_of
 from bot.web.site import SITE
 
@@ -28,11 +30,12 @@ def add_console(app: web.Application, gate: Gate) -> None:
         texts=site.texts,
         render=render,
         address_of=address_of,
-        zone=ZoneInfo(clinic.time_zone),
+        zone=(zone := ZoneInfo(clinic.time_zone)),
         clinic=clinic.name,
         country=clinic.country,
         public_url=public_url,
         secure=public_url.startswith("https:"),
         whatsapp=None if site.whatsapp is None else site.whatsapp.store,
+        openings=partial(openings, clinic.hours, zone),
     )
     mount(app, console, ROUTES)

@@ -2,6 +2,7 @@
 
 from alembic import context
 
+from bot.store.desk import callback_tables as _callbacks  # noqa: F401 - adds its table
 from bot.store.desk import tables as _desk  # noqa: F401 - adds its tables
 from bot.store.tables import metadata
 from bot.store.whatsapp import tables as _whatsapp  # noqa: F401 - adds its tables
