@@ -14,7 +14,7 @@ STEPS = (NAME, NUMBER, WHEN, ABOUT, CONFIRMED)
 
 # The engine is sure that a message is about what it knows, by its scope and its nearest example.
 IN_SCOPE, FAIRLY, ALIKE = 0.6, 0.5, 0.85
-UNKNOWN = 0.4
+UNKNOWN, SURELY = 0.4, 0.8
 LONGEST_ABOUT, LONGEST_WHEN = 500, 120  # characters
 LONGEST_TIME = 8  # words
 OPENS = re.compile(

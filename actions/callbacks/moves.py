@@ -85,14 +85,15 @@ def _moved(form: Form, step: str, done: Read, clock: Clock) -> Form:
         return replace(form, end="left")
     if done.does == "confirms":
         return replace(form, values={**form.values, CONFIRMED: True}, end="kept")
-    if done.does == "fills":
+    news = {name for name, value in done.values.items() if form.values.get(name) != value}
+    if done.does == "fills" and news:
         return _settled(form, values={**form.values, **done.values})
     if done.does == "fixes" and done.wrong is not None:
         values = {name: value for name, value in form.values.items() if name != done.wrong}
         return _settled(form, values=values)
     if done.does == "goes_on" and form.asides:
         return replace(form, asides=0, said="")
-    said = {"fixes": "which", "goes_on": ""}.get(done.does, done.does)
+    said = {"fixes": "which", "goes_on": "", "fills": ""}.get(done.does, done.does)
     return _missed(replace(form, said=said, tries=form.tries + 1, asides=0), step, clock)
 
 
@@ -126,7 +127,7 @@ def _said_at_once(text: str, clock: Clock, country: str) -> dict[str, Any]:
     if name := introduced(text):
         values[NAME] = name
     subject = SUBJECT.search(text)
-    if subject and named_in(subject[1], clock.local) is None:
+    if subject and named_in(subject[0], clock.local) is None:
         values[ABOUT] = subject[1].strip(" ,")
         text = text[: subject.start()] + text[subject.end() :]
     if not EARLIER.search(text) and (when := read_when(text, clock)) is not None:

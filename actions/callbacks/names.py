@@ -42,7 +42,7 @@ NO_NAME = frozenset(
         "off ok okay on one or our out pain please she so some something sorry still tell thank "
         "thanks that that's the their them then there they this to today tomorrow too want was we "
         "were what what's when where which who why with worried would yes yeah yep you your wrong "
-        "number name phone call ring afraid scared sure nobody idea",
+        "hmm hm um uh er erm number name phone call ring afraid scared sure nobody idea",
     )
 )
 
@@ -82,6 +82,13 @@ def is_titled(text: str) -> bool:
     words = text.split()
     ends = len(words) > 1 and words[0][0].isupper() and words[-1][0].isupper()
     return ends and all(word[0].isupper() or len(word) < 4 for word in words)
+
+
+def is_named(text: str) -> bool:
+    """Tell whether a text is a name behind "it's" or the like, written with a capital."""
+    lead = LIKELY.match(text)
+    name = tidied(text[lead.end() :]) if lead else ""
+    return bool(name) and all(word[0].isupper() for word in name.split())
 
 
 def _is_name(text: str, *, trusting: bool) -> bool:

@@ -13,6 +13,7 @@ from actions.callbacks.meaning import (
     LONGEST_WHEN,
     NAME,
     NUMBER,
+    SURELY,
     UNKNOWN,
     WHEN,
     Read,
@@ -21,7 +22,7 @@ from actions.callbacks.meaning import (
     is_sure,
     opens_a_question,
 )
-from actions.callbacks.names import is_titled, name_in, named_for_sure, tidied
+from actions.callbacks.names import is_named, is_titled, name_in, named_for_sure, tidied
 from actions.callbacks.when import Clock, own_words, read_when
 from actions.heard import Heard
 from bot.conversation.phone_numbers import find_number
@@ -44,6 +45,8 @@ def _common(heard: Heard, text: str) -> Read | None:
 
 def _is_elsewhere(heard: Heard, text: str) -> bool:
     """Tell whether a time that a text names belongs to a question ("will it hurt in a week")."""
+    if re.match(r"(?i)(?:how|what|why|who|where)\b", text):
+        return True
     long = opens_a_question(text) or len(text.split()) > LONGEST_TIME
     return is_sure(heard) and heard.group in ("answer", "decline") and long
 
@@ -56,7 +59,7 @@ def _read_name(heard: Heard, text: str, waiting: Waiting, clock: Clock, country:
         return Read("fills", {NUMBER: found[0]} | ({NAME: name} if name else {}))
     if name := named_for_sure(text):
         return Read("fills", {NAME: name})
-    surely_no_name = heard.scope >= 0.8 or not is_titled(tidied(text))
+    surely_no_name = heard.scope >= SURELY or not (is_titled(tidied(text)) or is_named(text))
     if (surely_no_name or opens_a_question(text)) and (common := _common(heard, text)):
         return common
     agreed = heard.intent == "affirm" and heard.nearest >= ALIKE
@@ -140,7 +143,7 @@ def _read_confirmed(heard: Heard, text: str, waiting: Waiting, clock: Clock, cou
     if words.WRONG.search(plain) or heard.intent == "deny":
         return Read("fixes")
     if heard.intent == "call_back":
-        return Read("why" if opens_a_question(text) else "confirms")
+        return Read("why" if opens_a_question(text) else "unfit")
     return Read("asks") if is_question(heard, text) else Read("unfit")
 
 

@@ -31,11 +31,12 @@ IN = re.compile(r"\bin (?P<number>a|an|half an|\d{1,3}) ?(?P<unit>hours?|hrs?|mi
 SOON = re.compile(
     r"\b(?:asap|as soon as (?:possible|you can|poss)|straight ?away|right (?:away|now)|"
     r"immediately|"
-    r"any ?time|whenever|now|don'?t mind|don'?t care|soon|urgently|at once|no preference)\b"
+    r"any ?time|whenever|now|don'?t mind|don'?t care|soon|urgently|at once|no preference|"
+    r"sooner|(?:first thing|earliest) (?:you can|possible))\b"
 )
 PARTS = (
     (
-        re.compile(r"\b(?:mornings?|mornin|am|before noon|before lunch)\b"),
+        re.compile(r"\b(?:mornings?|mornin|first thing|am|before noon|before lunch)\b"),
         (0, 720),
         ", in the morning",
     ),
@@ -113,7 +114,7 @@ def _day(text: str, now: datetime) -> tuple[datetime | None, str]:
     if re.search(r"\bweek ?end\b", text):
         return now + timedelta(days=(5 - now.weekday()) % 7), text
     for number, name in enumerate(DAYS):
-        if re.search(rf"\b(?:{name}s?|{name[:3]}|{name[:4]})\b", text):
+        if re.search(rf"\b(?:{name}s?|{name[:3]}|{name[:4]}|{name[:5]})\b", text):
             return now + timedelta(days=(number - now.weekday()) % 7 or 7), text
     return None, text
 
@@ -140,7 +141,8 @@ def _time(text: str) -> tuple[int, int, str, bool] | None:
         begins, ends = _minute(found, 1, noon), _minute(found, 2)
         if begins is not None and ends is not None and begins < ends:
             return begins, ends, f", between {_said(begins)} and {_said(ends)}", False
-    if (found := TIMED.search(text)) and (at := _minute(found, 1)) is not None:
+    late = "pm" if re.search(r"\b(?:tonight|evening|night)\b", text) else None
+    if (found := TIMED.search(text)) and (at := _minute(found, 1, late)) is not None:
         if found["how"] in ("after", "from", "not before"):
             return at, 1440, f", after {_said(at)}", False
         if found["how"] in ("before", "by", "till", "until"):

@@ -22,10 +22,12 @@ CALL = (
 )
 AROUND = r"(?:(?:no|ok|okay|oh|please|sorry|actually|just|thanks|then|now|it's ok|all right)\s+)*"
 LEAVES = re.compile(
-    rf"^{AROUND}(?:never ?mind|nvm|stop(?: (?:it|this|that|asking))?|cancel(?: (?:it|this|"
+    rf"^{AROUND}(?:never ?mind(?: (?:it|that|the call.*|about .*))?|nvm|let's not|"
+    rf"stop(?: (?:it|this|that|asking(?: me)?))?|cancel(?: (?:it|this|"
     rf"that|all))?|"
     r"forget (?:it|that|this)|leave it(?: be)?|quit|exit|abort|drop it|delete (?:it|that|all)|"
-    r"end (?:it|this)|i give up|skip (?:it all|the call|this))(?: (?:please|thanks|"
+    r"end (?:it|this)|i give up|don't bother|i (?:don't|do not) want (?:it|this|that|to)|"
+    r"skip (?:it all|the call|this))(?: (?:please|thanks|"
     r"thank you|then))*$"
 )
 CALLS_OFF = re.compile(
@@ -79,6 +81,7 @@ YES = re.compile(
     r"that's (?:it|right|fine|correct|all|good|great|perfect)|that is (?:it|right|fine|"
     r"correct)|all (?:good|right|correct|fine)|"
     r"it(?:'s| is) (?:right|correct|fine|good)|looks? (?:good|right|fine)|spot on|"
+    r"that'll do|that will do|"
     r"sounds? good|ring me|send it|submit)\b"
 )
 THUMBS = frozenset("👍👌✅☑✔💯🆗")
@@ -92,7 +95,7 @@ WRONG = re.compile(
 )
 CHANGES = re.compile(
     r"\b(?:wrong|chang\w*|different|another|other|not right|isn't|isnt|incorrect|mistake|"
-    r"typo|spel\w+|correct|fix|edit|"
+    r"typo|(?:mis)?spel\w+|correct|fix|edit|"
     r"doesn't (?:work|suit)|no good|instead|new)\b"
 )
 INSTEAD = re.compile(
@@ -102,7 +105,7 @@ INSTEAD = re.compile(
 RATHER = re.compile(r"\b(?:instead|make it|rather)\b")
 ABOUT_WHAT = (
     ("callback_number", re.compile(r"\b(?:number|phone|mobile|telephone|digits?)\b")),
-    ("callback_name", re.compile(r"\bname(?:'s)?\b|\bspel(?:t|led|ling)\b")),
+    ("callback_name", re.compile(r"\bname(?:'s)?\b|\b(?:mis)?spel(?:t|led|ling)\b")),
     ("callback_when", re.compile(r"\b(?:time|times|day|date|when|hour)\b")),
     ("callback_about", re.compile(r"\b(?:about|reason|subject|topic)\b")),
 )
