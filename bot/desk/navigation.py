@@ -25,6 +25,7 @@ class Place:
 
 PLACES = (
     Place(START, "Start", "Where you begin", "front_desk"),
+    Place("/desk/callbacks", "Callbacks", "People who want to be rung, due first", "front_desk"),
     Place("/desk/staff", "Staff", "Add, lock and help the people who work here", "manager"),
     Place("/desk/audit", "Audit", "Who did what, and when", "manager"),
     Place("/desk/account", "Account", "Your password, second factor and devices", "front_desk"),

@@ -1,7 +1,7 @@
 """Every address of the console, and the role that it needs."""
 
 from bot.desk.guard import CHANGE_PASSWORD, Guarded, Open
-from bot.desk.pages import account, audit, entrance, people, start
+from bot.desk.pages import account, audit, callbacks, entrance, people, start
 
 ENTRANCE = (
     Open("GET", "/desk/sign-in", entrance.show_sign_in),
@@ -35,4 +35,4 @@ MANAGERS = (
     Guarded("POST", "/desk/staff/{login}/second-factor", people.drop_second_factor, "manager"),
     Guarded("GET", "/desk/audit", audit.show, "manager"),
 )
-ROUTES = (*ENTRANCE, *FRONT_DESK, *MANAGERS)
+ROUTES = (*ENTRANCE, *FRONT_DESK, *callbacks.ROUTES, *MANAGERS)

@@ -11,6 +11,10 @@ DONE = {
     "locked": "Locked. Their sessions ended at once.",
     "unlocked": "They may sign in again.",
     "role": "The role is changed. They have to sign in again.",
+    "callback_done": "Struck off the list.",
+    "callback_later": "Noted: no answer. It is due again in an hour of opening time.",
+    "callback_undone": "Taken back. It is on the list as before.",
+    "callback_added": "Added to the list.",
     "dropped": "Their second factor is off. They have to sign in again.",
 }
 ACTIONS = {
@@ -29,6 +33,12 @@ ACTIONS = {
     "staff.password_reset": "Gave a first password",
     "staff.second_factor_off": "Took a second factor off",
     "staff.role": "Gave a role",
+    "callbacks.read": "Looked at the call-backs",
+    "callback.added": "Took a call-back down",
+    "callback.done": "Rang somebody back",
+    "callback.no_answer": "Rang somebody back in vain",
+    "callback.wrong_number": "Struck a wrong number off",
+    "callback.undone": "Took back what was done to a call-back",
     "audit.read": "Looked at the audit",
     "refused": "Was refused a page",
 }
