@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Literal
 
-from actions.callbacks.clock import as_clock, as_day
+from actions.callbacks.clock import as_clock
 from actions.callbacks.when import Clock, When, own_words, promise, read_when
 from bot.conversation.callbacks import LONGEST, CallBack
 from bot.conversation.calling_times import worked
@@ -159,7 +159,8 @@ def _due(entry: Listed, due: datetime, clock: Clock) -> str:
         words = promise(When(entry.wanted, due), clock)
         return words[0].upper() + words[1:]
     same = due.date() == clock.local.date()
-    return f"Since {as_clock(due) if same else f'{as_day(due)}, {as_clock(due)}'}"
+    day = "" if same else f"{due:%a} {due.day} {due:%b}, "
+    return f"Since {day}{as_clock(due)}"
 
 
 def _group(due: datetime, clock: Clock) -> Group:
