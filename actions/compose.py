@@ -65,7 +65,7 @@ def fixed_message(context: Context, kind: Kind, name: str, intent: str | None = 
     return text_message(context, kind, fixed, intent or name.partition(".")[2])
 
 
-def fixed_text(context: Context, name: str, **things: str) -> str:
+def fixed_text(context: Context, name: str, /, **things: str) -> str:
     """Return the fixed text of that name with the things of this message filled in."""
     text = context.texts[name].text
     for thing, words in things.items():

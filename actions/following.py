@@ -4,12 +4,13 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from actions.answering import ABOUT_PART, say_answer
+from actions.callbacks.form import FORM
 from actions.clarifying import give_up
 from actions.compose import fixed_message, quoting_message
 from actions.context import Context
 from actions.heard import Heard
 from actions.said import Said
-from actions.service import book
+from actions.service import book, call_back
 from bot.conversation.payload import Ask, read_ask
 from bot.knowledge import Answer, Quote
 
@@ -70,6 +71,8 @@ def accept(context: Context, heard: Heard) -> Said:
         return say_answer(context, ask.answer, ask.joint or heard.joint)
     if heard.memory.offered == "book":
         return book(context, heard)
+    if heard.memory.offered == "call":
+        return replace(call_back(context, heard), then=FORM)
     return Said(fixed_message(context, "smalltalk", "answer.nothing_before"))
 
 

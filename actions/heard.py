@@ -54,6 +54,8 @@ class Heard:
     entities: tuple[Entity, ...]
     memory: Memory
     parts: tuple["Heard", ...] = ()  # the questions of a message that asks several
+    scope: float = 0.0  # the chance that it is about anything that the examples are about
+    nearest: float = 0.0  # how near it comes to the nearest example
 
     def first(self, type_: str) -> Entity | None:
         """Return the first thing of that type that was named."""
@@ -111,6 +113,8 @@ def read_reading(text: str, intent: str, reading: Mapping[str, Any]) -> Heard:
         candidates=_candidates(understanding),
         entities=_entities(reading, understanding.get("read") or text),
         memory=Memory(),
+        scope=float(understanding.get("scope") or 0),
+        nearest=float(understanding.get("nearest") or 0),
     )
 
 

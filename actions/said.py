@@ -14,7 +14,7 @@ class Said:
 
     `missed` when the question was not understood, `more` when the rest of the answer was told,
     `beside` for what must be said with it and is no quotation, `further` for the answers to the
-    other questions of the same message.
+    other questions of the same message. `then` names a form that speaks in its place.
     """
 
     message: Message
@@ -23,6 +23,7 @@ class Said:
     more: bool = False
     beside: Message | None = None
     further: tuple["Said", ...] = ()
+    then: str | None = None
 
     @property
     def messages(self) -> tuple[Message, ...]:

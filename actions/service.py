@@ -17,8 +17,10 @@ def book(context: Context, heard: Heard) -> Said:
 
 
 def call_back(context: Context, heard: Heard) -> Said:
-    """Say how to be called back."""
-    return Said(fixed_message(context, "booking", "service.call_back"))
+    """Offer to take a number, where something else was asked as well."""
+    message = fixed_message(context, "booking", "service.call_back")
+    label = context.texts["label.call_back"].text
+    return Said(replace(message, suggestions=(Suggestion(label, CALL),)))
 
 
 def talk_to_person(context: Context, heard: Heard) -> Said:

@@ -1,4 +1,7 @@
-"""Several questions in one message: each gets its answer, what is answered before what isn't."""
+"""Several questions in one message: each gets its answer, what is answered before what isn't.
+
+What asks something back comes last, because it is what the next message replies to.
+"""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -26,9 +29,13 @@ def several(context: Context, heard: Heard, whole: Said, say: Callable[[str], Sa
     if len(told) < 2 or (not whole.missed and _gist(whole) not in told):
         return whole
     ordered = [reply for reply in replies if reply in told.values()]
-    ordered.sort(key=lambda reply: reply.message.kind == "decline")
+    ordered.sort(key=lambda reply: (_asks_back(reply), reply.message.kind == "decline"))
     first, *others = ordered[:MOST_ANSWERS]
     return replace(_bare(first), further=(*map(_bare, others[:-1]), others[-1]))
+
+
+def _asks_back(said: Said) -> bool:
+    return said.message.intent == "call_back"
 
 
 def _gist(said: Said) -> str:

@@ -8,12 +8,15 @@ from typing import Any, Self
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
 from bot.conversation import AssistantUnavailable, Memory, Message, Reply
+from bot.conversation.callbacks import wish_from_dict
 from bot.conversation.message import message_from_dict
 from bot.conversation.payload import for_engine
 
 CHANNEL = "/webhooks/candor/"
 WEBHOOK = CHANNEL + "webhook"
 UNDERSTAND = CHANNEL + "understand"
+# What a turn hands on to the front desk; it leaves the memory with it.
+WISH = "callback_wish"
 PATIENCE = ClientTimeout(total=15, connect=3)
 
 
@@ -73,11 +76,12 @@ class RasaAssistant:
         try:
             items, after = answer["messages"], answer["memory"]
             messages = [self._read(conversation_id, item["custom"]) for item in items]
-        except (KeyError, TypeError, AttributeError):
+            wish = wish_from_dict(after.pop(WISH, None))
+        except (KeyError, TypeError, AttributeError, ValueError):
             raise AssistantUnavailable("the engine's answer is not one of messages") from None
-        if not messages or not isinstance(after, dict):
+        if not messages:
             raise AssistantUnavailable("the engine gave no answer")
-        return Reply(messages, after)
+        return Reply(messages, after, wish)
 
     async def alarm(self, text: str) -> Message | None:
         """Return the urgent message for a red flag that the engine sees in a text, or None.

@@ -1,7 +1,21 @@
 """Telephone numbers as people write them, and as machines know them (E.164)."""
 
+import re
+
 import phonenumbers
-from phonenumbers import NumberParseException, PhoneNumberFormat
+from phonenumbers import (
+    Leniency,
+    NumberParseException,
+    PhoneNumber,
+    PhoneNumberFormat,
+    PhoneNumberMatcher,
+    ValidationResult,
+)
+
+# As some write them: a mark or a blank behind every digit or two.
+SPREAD = re.compile(r"(?<=\d)[ .](?=\d)")
+
+RESTS = ("212345678901", "555555555555", "712345678901", "300300300300")
 
 
 class NotANumber(ValueError):
@@ -18,7 +32,7 @@ def read_number(text: str, country: str) -> str:
         number = phonenumbers.parse(text, country)
     except NumberParseException:
         raise _none_such(country) from None
-    if number.extension or not phonenumbers.is_possible_number(number):
+    if number.extension or not _is_given_out(number):
         raise _none_such(country)
     return phonenumbers.format_number(number, PhoneNumberFormat.E164)
 
@@ -35,8 +49,43 @@ def shown_number(number: str, country: str) -> str:
     )
 
 
-def _none_such(country: str) -> NotANumber:
+def find_number(text: str, country: str) -> tuple[str, str] | None:
+    """Return the first number that a text names, as E.164, and the text without it; or None."""
+    for written in (text, SPREAD.sub("", text)):
+        for found in PhoneNumberMatcher(written, country, leniency=Leniency.POSSIBLE):
+            try:
+                number = read_number(found.raw_string, country)
+            except NotANumber:
+                continue
+            return number, f"{written[: found.start]} {written[found.end :]}".strip()
+    return None
+
+
+def _is_given_out(number: PhoneNumber) -> bool:
+    """Tell whether a number is whole, and others of its first three digits are in use.
+
+    A country leaves some numbers unused, those for examples among them; a missing digit is none.
+    """
+    if phonenumbers.is_possible_number_with_reason(number) != ValidationResult.IS_POSSIBLE:
+        return False
+    if phonenumbers.is_valid_number(number):
+        return True
+    digits = str(number.national_number)
+    beside = (int(digits[:3] + rest[: len(digits) - 3]) for rest in RESTS)
+    return any(
+        phonenumbers.is_valid_number(
+            PhoneNumber(country_code=number.country_code, national_number=other)
+        )
+        for other in beside
+    )
+
+
+def example_number(country: str) -> str:
+    """Return a number as the country writes its own, to show how."""
     example = phonenumbers.example_number(country) or phonenumbers.example_number("GB")
     assert example is not None  # noqa: S101 - Britain has numbers
-    written = phonenumbers.format_number(example, PhoneNumberFormat.NATIONAL)
-    return NotANumber(f"That is not a telephone number. Write it like {written}.")
+    return phonenumbers.format_number(example, PhoneNumberFormat.NATIONAL)
+
+
+def _none_such(country: str) -> NotANumber:
+    return NotANumber(f"That is not a telephone number. Write it like {example_number(country)}.")

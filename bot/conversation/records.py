@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Literal
 
+from bot.conversation.callbacks import Wish
 from bot.conversation.holding import Holder, Holding
 from bot.conversation.message import Message
 
@@ -115,10 +116,14 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What the assistant says in a turn, and remembers after it (None: what it did before)."""
+    """What the assistant says in a turn, and remembers after it (None: what it did before).
+
+    `wish` is what the reply says is noted, so that it must be kept with it.
+    """
 
     messages: Sequence[Message]
     memory: Memory | None = None
+    wish: Wish | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +150,13 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What finishing a turn changes: the messages shown, who speaks from then on, and what the
-    assistant remembers of it (None: what it did before)."""
+    """What finishing a turn changes: the messages shown, who speaks from then on, what the
+    assistant remembers of it (None: what it did before), and the wish that is kept with it."""
 
     messages: tuple[Message, ...]
     holding: Holding
     memory: Memory | None = None
+    wish: Wish | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ def settle(reply: Reply, standing: Standing, *, is_open: bool = True) -> Outcome
         holding = wait(holding, standing.at, "asked", told=not is_open)
     if standing.urgent_since:
         messages = tuple(replace(message, booking=None) for message in messages)
-    return Outcome(messages, holding, reply.memory)
+    return Outcome(messages, holding, reply.memory, reply.wish)
 
 
 def settle_fixed(reply: Reply, standing: Standing) -> Outcome:

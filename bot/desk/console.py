@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 
 from bot.conversation import Conversations
+from bot.conversation.calling_times import Openings, always_open
 from bot.conversation.retention import Backup, KeepDays
 from bot.desk.asking import Asking
 from bot.desk.courier import Courier
@@ -56,6 +57,7 @@ class Console:
     let_go: Callable[[str], object] = lambda _: None  # told each conversation that is erased
     office: Office | None = None  # None where the settings can't be changed
     drawings: Drawings = field(default_factory=Drawings)
+    openings: Openings = always_open
 
     @property
     def database(self) -> Database:

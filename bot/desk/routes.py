@@ -5,6 +5,7 @@ from bot.desk.pages import (
     account,
     ask,
     audit,
+    callbacks,
     conversation,
     entrance,
     inbox,
@@ -53,4 +54,4 @@ MANAGERS = (
     *settings_history.ROUTES,
     *reports.ROUTES,
 )
-ROUTES = (*ENTRANCE, *FRONT_DESK, *ask.ROUTES, *patients.ROUTES, *MANAGERS)
+ROUTES = (*ENTRANCE, *FRONT_DESK, *ask.ROUTES, *callbacks.ROUTES, *patients.ROUTES, *MANAGERS)

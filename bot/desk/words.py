@@ -18,6 +18,10 @@ DONE = {
     "answered": "Sent.",
     "noted": "The note is kept. Patients never see it.",
     "asked_to_write": "The patient is asked to write again.",
+    "callback_done": "Struck off the list.",
+    "callback_later": "Noted: no answer. It is due again in an hour of opening time.",
+    "callback_undone": "Taken back. It is on the list as before.",
+    "callback_added": "Added to the list.",
     "dropped": "Their second factor is off. They have to sign in again.",
 }
 ACTIONS = {
@@ -56,6 +60,12 @@ ACTIONS = {
     "settings.emergency": "Changed what is said in an emergency",
     "report.read": "Looked at the reports",
     "report.downloaded": "Downloaded figures",
+    "callbacks.read": "Looked at the call-backs",
+    "callback.added": "Took a call-back down",
+    "callback.done": "Rang somebody back",
+    "callback.no_answer": "Rang somebody back in vain",
+    "callback.wrong_number": "Struck a wrong number off",
+    "callback.undone": "Took back what was done to a call-back",
     "audit.read": "Looked at the audit",
     "answer.sent": "Sent an answer on WhatsApp",
     "refused": "Was refused a page",

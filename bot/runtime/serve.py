@@ -34,6 +34,7 @@ from bot.runtime.whatsapp import KEY_DAYS, maybe_whatsapp
 from bot.settings import Settings
 from bot.store.bookings import click
 from bot.store.desk import DeskStore
+from bot.store.desk.callbacks import TakenDown
 from bot.store.desk.figures import Figures
 from bot.store.desk.mails import mail_problem
 from bot.store.rights import Ledger
@@ -131,6 +132,7 @@ def _keeping(settings: Settings, stack: Stack) -> Iterator[Coroutine[Any, Any, N
     yield keep_counting(partial(figures.count, zone))
     yield keep_only(WhatsAppStore(stack.store.database), KEY_DAYS)
     yield keep_noted(Ledger(stack.store.database))
+    yield keep_only(TakenDown(stack.store.database), keep.of("desk"))
 
 
 def _settled(site: web.Application) -> web.Application:

@@ -5,11 +5,12 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
 from actions.calls import answer_call
-from actions.context import Context
+from actions.context import Calling, Context
 from actions.server import make_executor
 from bot.assistant import RasaAssistant
 from bot.conversation import Conversations, Message
@@ -25,7 +26,9 @@ from bot.runtime.sockets import serving_on
 from bot.runtime.supervisor import Supervisor
 from bot.runtime.texts import fixed_texts
 from bot.settings import Settings
+from bot.settings.openings import openings
 from bot.store import SqlStore
+from bot.store.whatsapp import WhatsAppStore
 from bot.web.booking import booking_link
 
 
@@ -102,10 +105,28 @@ def _assistant(settings: Settings, ground: Ground, texts: Texts) -> RasaAssistan
 
 
 def _actions(settings: Settings, ground: Ground, texts: Texts, opening: Opening) -> web.Application:
-    # The assistant puts the counted link in, because only it knows the conversation.
-    url = settings.clinic.booking_url
-    context = Context(ground.knowledge, texts, settings.public_url, lambda _: url, opening.opens)
+    clinic, zone = settings.clinic, ZoneInfo(settings.clinic.time_zone)
+    context = Context(
+        ground.knowledge,
+        texts,
+        settings.public_url,
+        # The assistant puts the counted link in, because only it knows the conversation.
+        lambda _: clinic.booking_url,
+        opens=opening.opens,
+        calling=Calling(
+            zone=zone,
+            openings=partial(openings, clinic.hours, zone),
+            country=clinic.country,
+            number_of=partial(_number_of, WhatsAppStore(ground.store.database)),
+        ),
+    )
     return action_app(partial(answer_call, make_executor(context)), settings.engine_token)
+
+
+async def _number_of(store: WhatsAppStore, conversation_id: str) -> str | None:
+    """Return the number that a conversation's patient writes from on WhatsApp, as E.164."""
+    contact = await store.contact_of(conversation_id)
+    return f"+{contact.phone.removeprefix('+')}" if contact and contact.phone else None
 
 
 def _unavailable(texts: Texts) -> Message:

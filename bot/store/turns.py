@@ -13,6 +13,7 @@ from bot.conversation.holding import heard
 from bot.conversation.message import new_id
 from bot.conversation.ports import Settle
 from bot.conversation.records import Kept, Line, Outcome, Standing
+from bot.store.desk import callbacks
 from bot.store.lines import SETTLE, append
 from bot.store.queries import UNFINISHED
 from bot.store.rows import holding_of, holding_row
@@ -125,6 +126,8 @@ def _say(
         connection.execute(SETTLE, changes)
     else:
         connection.execute(_REMEMBER, changes | {"new_memory": dict(outcome.memory)})
+    if outcome.wish is not None:
+        callbacks.keep(connection, of, outcome.wish, now)
 
 
 def _turns_of_keys(

@@ -19,6 +19,7 @@ from bot.desk.reach import Reach
 from bot.desk.routes import ROUTES
 from bot.desk.settings import Office
 from bot.knowledge.finding import make_index
+from bot.settings.openings import openings
 from bot.web.address import address_of
 from bot.web.booking import booking_link
 from bot.web.site import SITE, Site
@@ -52,7 +53,7 @@ def add_console(
         texts=site.texts,
         render=render,
         address_of=address_of,
-        zone=ZoneInfo(clinic.time_zone),
+        zone=(zone := ZoneInfo(clinic.time_zone)),
         clinic=clinic.name,
         country=clinic.country,
         public_url=public_url,
@@ -66,6 +67,7 @@ def add_console(
         office=office,
         asking=asking or Asking(make_index(site.knowledge, site.texts, {})),
         courier=_courier(site),
+        openings=partial(openings, clinic.hours, zone),
     )
     mount(app, console, ROUTES)
 

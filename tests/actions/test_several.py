@@ -3,7 +3,7 @@
 from actions.context import Context
 from actions.heard import Heard
 from actions.said import Said, slots_after
-from actions.server import ACTIONS
+from actions.server import ACTIONS, say_part
 from actions.several import several
 from tests.actions.understood import heard
 
@@ -11,9 +11,7 @@ from tests.actions.understood import heard
 def reply(context: Context, whole: str, *parts: str) -> Said:
     message = heard(whole, parts=tuple(heard(part) for part in parts))
     said = ACTIONS[f"action_{'clarify' if whole == 'nlu_fallback' else message.group}"]
-    return several(
-        context, message, said(context, message), lambda group: ACTIONS[f"action_{group}"]
-    )
+    return several(context, message, said(context, message), say_part)
 
 
 def kinds(said: Said) -> list[tuple[str, str | None]]:
@@ -55,3 +53,9 @@ def test_the_last_answer_is_what_a_follow_up_is_about(context: Context) -> None:
     message: Heard = heard("answer/is_it_safe")
     said = reply(context, "answer/is_it_safe", "answer/is_it_safe", "answer/how_long_it_lasts")
     assert slots_after(said, message)["last_answer"] == "ask:how_long_it_lasts"
+
+
+def test_the_offer_of_a_call_comes_last_because_it_asks_back(context: Context) -> None:
+    said = reply(context, "decline/cost", "call_back", "decline/cost")
+    assert kinds(said) == [("decline", "cost"), ("booking", "call_back")]
+    assert slots_after(said, heard("decline/cost"))["offered"] == "call"

@@ -6,10 +6,13 @@ from pathlib import Path
 import pytest
 import yaml
 
+from actions.callbacks.form import FORM
+from actions.callbacks.loop import END
+from actions.callbacks.meaning import STEPS
 from actions.context import Context
 from actions.fixed import urgent
-from actions.server import ACTIONS
-from tests.actions.conftest import ROOT
+from actions.server import ACTIONS, make_executor
+from tests.actions.conftest import ROOT, real_context
 from tests.actions.understood import heard
 
 GROUPS = ("answer", "decline", "urgent", "clinic", "chat")
@@ -52,9 +55,11 @@ def test_a_booking_is_never_offered_with_a_red_flag(context: Context) -> None:
 
 def test_the_domain_lists_every_action() -> None:
     domain = yaml.safe_load((ROOT / "domain.yml").read_text())
-    assert set(domain["actions"]) == {*ACTIONS}
+    assert set(domain["actions"]) == set(make_executor(real_context()).actions)
+    assert set(domain["forms"][FORM]["required_slots"]) == set(STEPS)
     rules = yaml.safe_load((ROOT / "data/stories/rules.yml").read_text())["rules"]
-    assert {rule["steps"][1]["action"] for rule in rules} == set(ACTIONS)
+    led_to = {step["action"] for rule in rules for step in rule["steps"] if "action" in step}
+    assert led_to == {*ACTIONS, FORM, END}
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from actions.heard import Candidate, Entity, Heard, Memory
 from actions.said import Said, slots_after
-from actions.server import ACTIONS, reply
+from actions.server import ACTIONS, reply, say_part
 from bot.conversation.payload import read_ask
 from tests.actions.conftest import real_context
 
@@ -73,7 +73,13 @@ def said(message: Heard, memory: Memory) -> tuple[Said, Memory]:
     names = {"tell_more": "tell_more", "ask_why": "why", "ask_source": "source"}
     names |= {"ask_about": "about", "affirm": "accept", "deny": "refuse"}
     name = names.get(heard.intent)
-    told = reply(real_context(), heard, ACTIONS[f"action_{name}" if name else action])
+    told = reply(
+        real_context(),
+        heard,
+        say_part(heard.group)
+        if heard.group == "call_back"
+        else ACTIONS[f"action_{name}" if name else action],
+    )
     return told, Memory(**slots_after(told, heard))
 
 
@@ -107,7 +113,7 @@ def test_no_conversation_loops_or_falls_silent(walk: list[Heard]) -> None:
             assert (told.message.booking, told.message.suggestions) == (None, ())
         for offer in (offer for one in told.messages for offer in one.suggestions):
             ask = read_ask(offer.payload)
-            assert offer.payload == "person" or (ask is not None and ask.answer in ANSWERS)
+            assert offer.payload in ("person", "call") or (ask and ask.answer in ANSWERS)
         assert len(kinds) <= 6
         before = memory.last_kind or ""
 

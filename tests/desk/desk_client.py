@@ -18,6 +18,7 @@ PASSWORD = "quiet lamps under water"
 NAMED = {
     "{login}": "ben",
     "{section}": "clinic",
+    "{callback}": "0" * 32,
     "{name}": "decline.cost",
     "{conversation:[0-9a-f]{32}}": "0" * 32,
 }

@@ -6,7 +6,7 @@ from functools import cache
 import pytest
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import SlotSet
+from rasa.shared.core.events import ActiveLoop, SlotSet
 from rasa.utils.endpoints import EndpointConfig
 
 from engine.trackers import TurnMemory, TurnTrackers
@@ -19,7 +19,8 @@ SLOT = {"type": "any", "influence_conversation": False, "mappings": [{"type": "c
 @cache
 def domain() -> Domain:
     slots = {name: dict(SLOT) for name in ("joint", "misses")}
-    return Domain.from_dict({"version": "3.1", "slots": slots})
+    forms = {"a_form": {"required_slots": ["joint"]}}
+    return Domain.from_dict({"version": "3.1", "slots": slots, "forms": forms})
 
 
 def trackers() -> TurnTrackers:
@@ -58,6 +59,26 @@ async def test_what_is_no_slot_any_more_is_forgotten() -> None:
     memory: dict[str, object] = {"of an older version": 1, "joint": "hip"}
     await turn(trackers(), memory)
     assert memory == {"joint": "hip"}
+
+
+async def test_a_form_that_waits_comes_back_with_the_memory_until_it_ends() -> None:
+    store, memory = trackers(), {"joint": "hip"}
+    for loop, left in (
+        ("a_form", {"joint": "hip", "active_loop": "a_form"}),
+        (None, {"joint": "hip"}),
+    ):
+        with TurnMemory(memory):
+            tracker = await store.get_or_create_tracker("a")
+            assert tracker.active_loop_name == (None if loop else "a_form")
+            tracker.update(ActiveLoop(loop), domain())
+            await store.save(tracker)
+        assert memory == left
+
+
+async def test_a_form_of_an_older_version_is_forgotten() -> None:
+    memory: dict[str, object] = {"active_loop": "no_form_any_more"}
+    assert await turn(trackers(), memory) == ["session_started", "action"]
+    assert memory == {}
 
 
 async def test_turns_at_the_same_time_do_not_meet() -> None:
