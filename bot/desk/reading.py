@@ -81,7 +81,7 @@ async def read_conversation(visit: Visit, conversation_id: str, after: int) -> R
         id=conversation_id,
         reference=reference_of(conversation_id),
         channel=CHANNELS.get(state.channel, state.channel),
-        who=(contact and contact.name) or "Patient",
+        who=(contact and contact.name) or ("Visitor" if state.channel == "widget" else "Patient"),
         started_at=state.started_at,
         lines=[_line(console.knowledge, entry) for entry in entries],
         last=entries[-1].seq if entries else after,

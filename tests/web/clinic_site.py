@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ from bot.desk.passwords import Passwords
 from bot.knowledge import Knowledge, Texts, load_knowledge
 from bot.knowledge.finding import Index, make_index
 from bot.knowledge.wordings import read_wordings
+from bot.runtime.front_desk import Opening, front_desk
 from bot.runtime.office import ClinicOffice
 from bot.runtime.rounds import Rounds
 from bot.runtime.texts import fixed_texts
@@ -159,9 +161,12 @@ async def clinic_site(
     store = await open_store(url_of(folder))
     unavailable = partial(Message, id=new_id(), kind="notice", text="I can't answer just now.")
     check = red_flag_check(red_flags(), texts)
-    conversations = Conversations(store, assistant, check, unavailable)
-    clicks: list[str] = []
     # Open whenever the tests run.
+    opening = Opening(settings.clinic, lambda: datetime(2026, 3, 2, 9, 0, tzinfo=UTC))
+    conversations = Conversations(
+        store, assistant, check, unavailable, desk=front_desk(opening, texts)
+    )
+    clicks: list[str] = []
     desk: dict[str, Any] = {"open": True, "until": "2100-01-01T18:00:00+00:00"}
 
     gate = Gate(DeskStore(store.database), quick_passwords(), settings.secret)

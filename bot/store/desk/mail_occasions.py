@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, Select, and_, bindparam, delete, func, o
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.conversation.message import new_id
+from bot.store.desk.callback_tables import callbacks
 from bot.store.desk.mail_tables import IS_URGENT, IS_WAITING, mails
 from bot.store.tables import conversations, messages
 
@@ -61,6 +62,7 @@ WAITING = select(
 # What the morning's e-mail counts, by the name of its words in data/texts.yml (mail.count_...).
 COUNTERS: Mapping[str, Select[Any]] = {
     "waiting": select(func.count()).select_from(conversations).where(IS_WAITING),
+    "callbacks": select(func.count()).select_from(callbacks).where(callbacks.c.state == "open"),
 }
 
 _TOLD_WAITING = select(mails.c.key).where(

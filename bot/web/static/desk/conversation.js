@@ -11,8 +11,9 @@ const hint = document.getElementById("refusal");
 const { base, csrf } = talk.dataset;
 const usual = "Ctrl and Enter sends it. Whoever sends takes the conversation over.";
 
-const isAtEnd = () => log.scrollHeight - log.scrollTop - log.clientHeight < 80;
-const toEnd = () => { log.scrollTop = log.scrollHeight; };
+const frame = log.parentElement;
+const isAtEnd = () => frame.scrollHeight - frame.scrollTop - frame.clientHeight < 80;
+const toEnd = () => { frame.scrollTop = frame.scrollHeight; };
 
 let isFetching = false;
 let isStale = false;
