@@ -122,13 +122,6 @@ const showCopying = () => {
   for (const button of document.querySelectorAll("[data-copies]")) button.removeAttribute("hidden");
 };
 
-document.addEventListener("htmx:beforeSwap", (event) => {
-  const { detail } = /** @type {CustomEvent} */ (event);
-  // A session that is over leads to the entrance, which is no part of this page.
-  if (new URL(detail.xhr.responseURL, location.href).pathname.startsWith("/desk/ask")) return;
-  detail.shouldSwap = false;
-  location.reload();
-});
 document.addEventListener("htmx:afterSwap", () => {
   tell("");
   showCopying();
