@@ -7,6 +7,7 @@ from bot.runtime.checks import all_problems, reminders
 from bot.runtime.freshness import is_fresh
 from bot.runtime.paths import project_root
 from bot.runtime.steps import say
+from bot.runtime.taught import untaught
 from bot.settings import settings_from_environment
 from bot.store.desk import has_manager
 
@@ -35,6 +36,11 @@ def run(_options: argparse.Namespace) -> int:
         say(f"Worth a look: {reminder}")
     if not has_manager(settings_from_environment(root).database_url):
         say(f"Nobody manages the front desk yet; begin with `{FIRST}`.")
-    if not is_fresh(root):
+    news, left_out = untaught(root)
+    for line in left_out:
+        say(f"Worth a look: {line}.")
+    if news:
+        say("There are decisions about questions to learn from; `candor train` does it.")
+    elif not is_fresh(root):
         say("The model is older than these files; `candor train` renews it.")
     return 0

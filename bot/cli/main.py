@@ -23,6 +23,7 @@ COMMANDS = {
     "mail": "send the desk a test e-mail, and say what is wrong",
     "patient": "find, export or erase what is kept of a patient, when the console is down",
     "erased": "erase again whoever a restored backup has brought back",
+    "questions": "export what the front desk decided about questions, for `candor evaluate`",
     "settings": "list the settings and what is set",
 }
 

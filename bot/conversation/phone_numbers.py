@@ -80,6 +80,15 @@ def _is_given_out(number: PhoneNumber) -> bool:
     )
 
 
+def find_numbers(text: str, country: str) -> list[tuple[int, int]]:
+    """Return where telephone numbers stand in a text: begin and end of each, in order.
+
+    What looks like a number counts, whether or not anybody could have it.
+    """
+    found = phonenumbers.PhoneNumberMatcher(text, country, leniency=Leniency.POSSIBLE)
+    return [(match.start, match.end) for match in found]
+
+
 def example_number(country: str) -> str:
     """Return a number as the country writes its own, to show how."""
     example = phonenumbers.example_number(country) or phonenumbers.example_number("GB")

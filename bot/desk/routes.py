@@ -11,6 +11,7 @@ from bot.desk.pages import (
     inbox,
     patients,
     people,
+    questions,
     reports,
     settings,
     settings_history,
@@ -54,4 +55,12 @@ MANAGERS = (
     *settings_history.ROUTES,
     *reports.ROUTES,
 )
-ROUTES = (*ENTRANCE, *FRONT_DESK, *ask.ROUTES, *callbacks.ROUTES, *patients.ROUTES, *MANAGERS)
+ROUTES = (
+    *ENTRANCE,
+    *FRONT_DESK,
+    *ask.ROUTES,
+    *callbacks.ROUTES,
+    *questions.ROUTES,
+    *patients.ROUTES,
+    *MANAGERS,
+)

@@ -22,6 +22,8 @@ DONE = {
     "callback_later": "Noted: no answer. It is due again in an hour of opening time.",
     "callback_undone": "Taken back. It is on the list as before.",
     "callback_added": "Added to the list.",
+    "question_gone": "Those questions are gone, or were decided already.",
+    "question_undone": "Taken back. The questions are open again.",
     "dropped": "Their second factor is off. They have to sign in again.",
 }
 ACTIONS = {
@@ -66,6 +68,9 @@ ACTIONS = {
     "callback.no_answer": "Rang somebody back in vain",
     "callback.wrong_number": "Struck a wrong number off",
     "callback.undone": "Took back what was done to a call-back",
+    "questions.read": "Looked at questions",
+    "question.decided": "Decided about questions",
+    "question.undone": "Took a decision about questions back",
     "audit.read": "Looked at the audit",
     "answer.sent": "Sent an answer on WhatsApp",
     "refused": "Was refused a page",

@@ -15,7 +15,7 @@ FILES = (
     "build/passages.json",
 )
 # Texts, red flags and what follows an answer are read at the start, not learnt.
-FOLDERS = ("data/lexicon", "data/nlu", "data/stories", "engine/components")
+FOLDERS = ("data/lexicon", "data/nlu", "build/nlu", "data/stories", "engine/components")
 
 
 LEARNT = (".py", ".yml")

@@ -19,6 +19,8 @@ from bot.conversation.asking import Patience
 from bot.desk.asking import Asking
 from bot.desk.gate import Gate
 from bot.desk.passwords import Passwords
+from bot.desk.questions.collecting import Collector, taken_back_texts
+from bot.runtime.collecting import keep_collecting
 from bot.runtime.counting import keep_counting
 from bot.runtime.erasing import keep_noted
 from bot.runtime.ground import Ground, running_ground
@@ -133,6 +135,12 @@ def _keeping(settings: Settings, stack: Stack) -> Iterator[Coroutine[Any, Any, N
     yield keep_only(WhatsAppStore(stack.store.database), KEY_DAYS)
     yield keep_noted(Ledger(stack.store.database))
     yield keep_only(TakenDown(stack.store.database), keep.of("desk"))
+    yield keep_collecting(_collector(settings, stack), stack.assistant.understand)
+
+
+def _collector(settings: Settings, stack: Stack) -> Collector:
+    clinic, skip = settings.clinic, taken_back_texts(stack.texts)
+    return Collector(stack.store.database, clinic.country, ZoneInfo(clinic.time_zone), skip)
 
 
 def _settled(site: web.Application) -> web.Application:

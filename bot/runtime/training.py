@@ -19,6 +19,7 @@ from bot.runtime.freshness import file_digest, inputs_digest, is_fresh
 from bot.runtime.paths import Paths
 from bot.runtime.rasa import rasa_environment
 from bot.runtime.steps import StepFailed, run_step, say
+from bot.runtime.taught import FILE, FOLDER, write_taught
 
 CONFIGURATION = ("config.yml", "domain.yml")
 # Documents, answers and the lexicon lie in data/ too, and Rasa must not read them as examples.
@@ -33,9 +34,12 @@ def train(root: Path, *, force: bool = False) -> bool:
         raise KnowledgeError(problems)
     with _alone(root):
         compile_passages(load_knowledge(root), paths.passages)
+        left_out = write_taught(root)
         if not force and is_fresh(root):
             return False
         refuse_unusable(paths)
+        for line in left_out:
+            say(f"Not learnt: {line}.")
         say("Training the model (half a minute; the first time some minutes):")
         made_from = inputs_digest(root)
         archive = _trained(paths)
@@ -48,7 +52,8 @@ def _trained(paths: Paths) -> Path:
     folder = paths.root / "build" / "model"
     shutil.rmtree(folder, ignore_errors=True)
     # Rasa's own cache of steps isn't used: ours keep single examples, and outlive a changed step.
-    what = ("--force", "--config", "config.yml", *DATA)
+    taught = (str(FOLDER),) if (paths.root / FILE).is_file() else ()
+    what = ("--force", "--config", "config.yml", *DATA, *taught)
     where = ("--out", str(folder), "--fixed-model-name", "candor")
     run_step(
         "Learning from the examples",

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, bindparam, select, update
 
+from bot.store.desk.questions import take_back
 from bot.store.states import lock
 from bot.store.tables import messages, turns
 
@@ -42,6 +43,7 @@ def retract(connection: Connection, of: str, key: str, instead: str) -> str | No
     if line is None:
         return None
     connection.execute(_OVERWRITE, {"of": of, "line": line.seq, "instead": instead})
+    take_back(connection, line.turn_id)
     turn = {"turn": line.turn_id, "seq": line.seq}
     others = connection.execute(_OTHERS, turn).scalars().all()
     if others:

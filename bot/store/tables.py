@@ -84,6 +84,8 @@ turns = Table(
     Column("kept_at", Utc, nullable=False),
     Column("finished_at", Utc),
 )
+# What was finished since a moment, in order.
+Index("turns_finished_at_id", turns.c.finished_at, turns.c.id)
 # Small whatever the table's size: the work that is left.
 Index(
     "turns_unfinished",
@@ -129,7 +131,7 @@ feedback = Table(
     Column("message_id", Text, primary_key=True),
     Column("helpful", Boolean, nullable=False),
     Column("reason", Text),
-    Column("at", Utc, nullable=False),
+    Column("at", Utc, nullable=False, index=True),
 )
 
 # A click outlives its conversation: the clinic counts it, and it says nothing about a person.

@@ -6,6 +6,7 @@ from bot.store import booking_tables as _bookings  # noqa: F401 - adds its table
 from bot.store.desk import callback_tables as _callbacks  # noqa: F401 - adds its table
 from bot.store.desk import figures_tables as _figures  # noqa: F401 - adds its tables
 from bot.store.desk import mail_tables as _mail  # noqa: F401 - adds its tables
+from bot.store.desk import question_tables as _questions  # noqa: F401 - adds its tables
 from bot.store.desk import settings as _settings  # noqa: F401 - adds its table
 from bot.store.desk import tables as _desk  # noqa: F401 - adds its tables
 from bot.store.tables import metadata

@@ -6,7 +6,7 @@ from alembic import op
 from bot.store.columns import Utc
 
 revision = "0011"
-down_revision = "0009"
+down_revision = "0010"
 
 # An `INSERT OR REPLACE` deletes without a trigger's knowing, so it is refused at the insertion.
 SQLITE = (
