@@ -29,6 +29,7 @@ from tests.staff import person
 STAFF = tuple(person(name) for name in ("Ada", "Ben", "Cleo"))
 # The application looks after conversations this often.
 LOOK = timedelta(seconds=5)
+SECONDS = (1, 30, 60, 110, 130, 300, 700, 9000)
 WORDS = ("hello", "person", "chest pain")
 KINDS: dict[str, Kind] = {"person": "handoff"}
 
@@ -142,10 +143,34 @@ class WhoSpeaks(RuleBasedStateMachine):
         if self._unless_others(who, self.conversations.end(self.conversation, who)):
             assert (self.holding().holder, self.holding().closed) == ("bot", self.at)
 
-    @rule(seconds=st.sampled_from((1, 30, 60, 110, 130, 300, 700, 9000)))
+    @rule(seconds=st.sampled_from(SECONDS))
     def time_passes(self, seconds: int) -> None:
+        before = self.holding()
         self.clock.at += timedelta(seconds=seconds)
         self.do(self.conversations.look_after())
+        after = self.holding()
+        last = self.entries()[-1].message.intent if self.entries() else None
+        if before.holder == "staff" and after.holder != "staff":
+            assert last == ("desk/left" if before.unanswered is None else "desk/left_waiting")
+        if before.holder == "waiting" and after.told and not before.told:
+            assert last == "desk/still_waiting"
+
+    @rule(seconds=st.sampled_from(SECONDS))
+    def patient_asks_for_a_person_and_waits(self, seconds: int) -> None:
+        self.patient_writes("person")
+        self.time_passes(seconds)
+
+    @rule(minutes=st.integers(1, 15), words=st.sampled_from(WORDS))
+    def whoever_has_it_looks_on(self, minutes: int, words: str) -> None:
+        """The holder has the page open, and says nothing to what the patient writes."""
+        self.patient_writes(words)
+        for _ in range(2 * minutes):
+            holder = self.holding().person
+            if holder is None:
+                break
+            self.clock.at += timedelta(seconds=30)
+            self.renew(holder)
+            self.nobody_is_left_in_silence()
 
     @rule()
     def time_passes_for_a_moment(self) -> None:
@@ -254,8 +279,8 @@ def test_who_speaks_is_never_in_doubt() -> None:
     run(
         WhoSpeaks,
         settings=settings(
-            max_examples=40,
-            stateful_step_count=25,
+            max_examples=30,
+            stateful_step_count=30,
             deadline=None,
             suppress_health_check=[HealthCheck.too_slow],
         ),

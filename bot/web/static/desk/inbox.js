@@ -1,11 +1,11 @@
 // Keeps the list up to date, and calls somebody when a patient waits or tells of an emergency.
 import { follow } from "./line.js";
+import { find, findAll } from "./page.js";
 
-const rows = document.getElementById("rows");
-const told = document.getElementById("told");
+const rows = find("#rows");
 const title = document.title;
 
-const calls = () => new Set([...rows.querySelectorAll("[data-call]")].map((row) => row.dataset.call));
+const calls = () => new Set(findAll("[data-call]", rows).map((row) => row.dataset["call"]));
 let known = calls();
 
 function count() {
@@ -29,18 +29,25 @@ function beep() {
   setTimeout(() => audio.close(), 1000);
 }
 
+/** @param {number} number of patients who need somebody since the last look */
 function call(number) {
   const words = number === 1 ? "A patient needs somebody" : `${number} patients need somebody`;
-  told.textContent = words;
+  find("#told").textContent = words;
   if (isOn("sound")) beep();
   // Without a name or a word of the patient: others see the screen.
   if (isOn("notices") && document.hidden) new Notification(words, { tag: "desk" });
 }
 
+/** @param {string} name */
 const isOn = (name) => localStorage.getItem(`desk-${name}`) === "on";
 
-function button(name, allowed) {
-  const node = document.getElementById(name);
+/**
+ * Let a button switch a way of calling on and off.
+ * @param {string} name
+ * @param {() => Promise<boolean>} allowed
+ */
+function way(name, allowed) {
+  const node = find(`#${name}`);
   const show = () => node.setAttribute("aria-pressed", String(isOn(name)));
   node.addEventListener("click", async () => {
     const wanted = !isOn(name) && (await allowed());
@@ -51,8 +58,9 @@ function button(name, allowed) {
   show();
 }
 
-if (rows.dataset.list) {
-  follow("/desk/inbox/stream", rows.dataset.cursor, () => htmx.trigger(document.body, "news"));
+if (rows.dataset["list"]) {
+  const cursor = rows.dataset["cursor"] ?? "";
+  follow("/desk/inbox/stream", cursor, () => htmx.trigger(document.body, "news"));
   document.body.addEventListener("htmx:afterSwap", () => {
     const now = calls();
     const fresh = [...now].filter((id) => !known.has(id));
@@ -60,8 +68,8 @@ if (rows.dataset.list) {
     count();
     if (fresh.length) call(fresh.length);
   });
-  document.querySelector(".calls").hidden = false;
-  button("sound", async () => true);
-  button("notices", async () => "Notification" in window && (await Notification.requestPermission()) === "granted");
+  find(".calls").hidden = false;
+  way("sound", async () => true);
+  way("notices", async () => "Notification" in window && (await Notification.requestPermission()) === "granted");
   count();
 }

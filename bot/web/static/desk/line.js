@@ -1,5 +1,12 @@
 // The line on which the site tells that something has changed; it comes back by itself.
+import { findAll } from "./page.js";
+
 const AGAIN = 3000; // milliseconds until a line that the site refused is tried again
+
+/** @param {boolean} isThere */
+function show(isThere) {
+  for (const words of findAll(".offline")) words.hidden = isThere;
+}
 
 /**
  * Call `changed` at each change since a cursor, also at what was missed while the line was away.
@@ -8,9 +15,8 @@ const AGAIN = 3000; // milliseconds until a line that the site refused is tried 
  * @param {() => void} changed
  */
 export function follow(url, cursor, changed) {
-  const offline = document.querySelector(".offline");
-  const show = (isThere) => { if (offline) offline.hidden = isThere; };
-  const open = (after) => {
+  let after = cursor;
+  const open = () => {
     const source = new EventSource(`${url}?after=${encodeURIComponent(after)}`);
     source.addEventListener("open", () => show(true));
     source.addEventListener("news", (event) => {
@@ -20,11 +26,11 @@ export function follow(url, cursor, changed) {
     source.addEventListener("error", () => {
       show(false);
       // Otherwise the browser tries again by itself.
-      if (source.readyState === EventSource.CLOSED) setTimeout(() => open(after), AGAIN);
+      if (source.readyState === EventSource.CLOSED) setTimeout(open, AGAIN);
     });
     // A page that is kept for going back must not hold a line.
     addEventListener("pagehide", () => source.close(), { once: true });
   };
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
-  open(cursor);
+  open();
 }
