@@ -14,7 +14,7 @@ from sqlalchemy import (
 )
 
 from bot.store.columns import Utc
-from bot.store.tables import booking_clicks, feedback, metadata
+from bot.store.tables import booking_clicks, metadata
 
 # What numbers belong to; a name of its own for each, so that a period is read without comparing
 # texts. `about` is an intent, a place, a group of times, or nothing.
@@ -69,5 +69,4 @@ state = Table(
     Column("counted_to", Utc),
 )
 
-Index("feedback_at", feedback.c.at)
 Index("booking_clicks_at", booking_clicks.c.at)

@@ -16,7 +16,6 @@ def upgrade() -> None:
     _days()
     _counted()
     _state()
-    op.create_index("feedback_at", "feedback", ["at"])
     op.create_index("booking_clicks_at", "booking_clicks", ["at"])
 
 
