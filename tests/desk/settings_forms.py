@@ -13,7 +13,11 @@ CLINIC = {
     "address": "14 Tide Mill Lane\r\nAldermere\r\nAM2 4QX\r\n",
     "whatsapp": "+44 7700 900 142",
 }
-BOOKING = {"booking_url": "/demo/booking", "booking_label": "Book a free consultation"}
+BOOKING = {
+    "booking_provider": "link",
+    "booking_url": "/demo/booking",
+    "booking_label": "Book a free consultation",
+}
 PRIVACY = {
     "keep_days": "30",
     "privacy_url": "/demo/privacy",

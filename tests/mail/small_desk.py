@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, StaticPool, create_engine, insert, select, update
 
-from bot.conversation.holding import Holding, take, wait
+from bot.conversation.holding import Holding, begun, take, wait
 from bot.store.desk.mail_occasions import Calendar, decide
 from bot.store.desk.mail_tables import mails
 from bot.store.rows import columns_of, holding_of
@@ -43,7 +43,13 @@ class Desk:
 
     def wait(self, at: datetime, of: str = ONE) -> None:
         self._say(at, of, "assistant", "handoff")
-        self._change(of, lambda now: wait(now, at, "asked", told=False))
+        # Whoever of staff had it has handed it back.
+        self._change(
+            of,
+            lambda now: wait(
+                now if now.holder == "waiting" else begun(at), at, "asked", told=False
+            ),
+        )
 
     def answer(self, at: datetime, of: str = ONE) -> None:
         self._say(at, of, "staff", "staff")

@@ -113,7 +113,7 @@ def test_the_morning_tells_once_who_waits(desk: Desk) -> None:
     for hour, minute in ((8, 59), (9, 0), (9, 1), (13, 0)):
         desk.look(MONDAY.replace(hour=hour, minute=minute), CALENDAR)
     [mail] = desk.mails("morning")
-    assert mail.content == {"counts": {"waiting": 2}}
+    assert mail.content == {"counts": {"waiting": 2, "callbacks": 0}}
     assert mail.made_at == MONDAY.replace(hour=9)
     desk.look(MONDAY.replace(day=3, hour=9), CALENDAR)
     assert len(desk.mails("morning")) == 2

@@ -14,6 +14,7 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     Connection,
+    Date,
     Float,
     Integer,
     String,
@@ -81,6 +82,8 @@ def _value(
     match column.type:
         case Utc():
             return datetime.now(UTC)
+        case Date():
+            return datetime.now(UTC).date()
         case Boolean():
             return True
         case Integer() | Float():
