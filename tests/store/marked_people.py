@@ -27,6 +27,13 @@ from bot.store.database import Database
 from bot.store.rights.holdings import ROOTS, holdings
 
 ONE_OF = re.compile(r"(\w+) IN \('(\w+)'")
+# What tells nothing of a person: a digest; what a press was about, and what became of it.
+STAYS = {
+    ("whatsapp_updates", "key"),
+    ("booking_clicks", "message_id"),
+    ("booking_clicks", "intent"),
+    ("booking_clicks", "visit"),
+}
 FIXED = {("whatsapp_deliveries", "state"): "dropped", ("conversations", "channel"): "widget"}
 
 
@@ -90,9 +97,6 @@ def _value(
             return int(new_id()[:7], 16)
     assert isinstance(column.type, JSON | String), f"{table}.{column.name}: {column.type!r}"
     word = next(words)
-    # A key that tells nothing may stay; its column says so by its length.
-    if not (table == "whatsapp_updates" and column.name == "key") and not (
-        table == "booking_clicks" and column.name == "message_id"
-    ):
+    if (table, column.name) not in STAYS:
         used.append(word)
     return {"words": word} if isinstance(column.type, JSON) else word
