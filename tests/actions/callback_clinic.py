@@ -57,7 +57,7 @@ class Chat:
         calling = Calling(ZONE, OPENINGS, "GB", lambda: self.now, number_of)
         base = real_context()
         self.context = Context(
-            base.knowledge, base.texts, base.public_url, base.booking_url, calling
+            base.knowledge, base.texts, base.public_url, base.booking_url, calling=calling
         )
 
     def later(self, **time: float) -> None:
