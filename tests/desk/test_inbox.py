@@ -9,6 +9,7 @@ from aiohttp.test_utils import TestClient
 
 from bot.conversation.references import reference_of
 from bot.desk.waiting import in_words
+from bot.store.desk import inbox
 from tests.desk.desk_client import Browser, add, signed_in
 from tests.staff import person
 from tests.web.clinic_site import ClinicSite
@@ -49,6 +50,17 @@ async def test_each_conversation_stands_where_it_belongs(site: ClinicSite, anna:
     await site.conversations.hand_back(mine, person("Anna"))
     await anna.fill(f"/desk/conversations/{mine}", f"/desk/conversations/{mine}/take")
     assert "With you" in HEADINGS.findall(await (await anna.get("/desk/inbox/rows")).text())
+
+
+async def test_however_many_wait_an_emergency_is_listed(
+    site: ClinicSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inbox, "MOST", 2)
+    some = [await begin(site, words) for words in ("one", "two", "three", "I can't breathe")]
+    for conversation in some:
+        await site.conversations.wait(conversation, "asked")
+    listed = {one.id for one in await inbox.wanted(site.store.database)}
+    assert listed == {some[0], some[3]}
 
 
 async def test_an_empty_inbox_says_that_nobody_waits(anna: Browser) -> None:

@@ -69,8 +69,13 @@ def _first(query: Select[Any]) -> Select[Any]:
 
 _some = conversations.alias("some")
 _id = select(_some.c.id)
-# The first condition is that of the index.
-WANTED = _first(_id.where(or_(_some.c.holder != "bot", _some.c.urgent_at.is_not(None))))
+# The first condition is that of the index. Of too many an emergency is never left out, and then
+# not who has waited longest.
+WANTED = _first(
+    _id.where(or_(_some.c.holder != "bot", _some.c.urgent_at.is_not(None))).order_by(
+        _some.c.urgent_at.is_(None), _some.c.held_since
+    )
+)
 WITH_ASSISTANT = _first(
     _id.where(_some.c.holder == "bot", _some.c.closed_at.is_(None)).order_by(
         _some.c.changed_at.desc()
