@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.conversation import Change, Message
-from bot.conversation.holding import hand_back
+from bot.conversation.holding import hand_back, warned
 from bot.store import SqlStore, open_store
 from bot.store.whatsapp import OPEN, Contact, Delivery, NewDelivery, State, WhatsAppStore, Who
 from tests.databases import url_of
@@ -134,6 +134,19 @@ async def test_only_what_is_said_here_goes_out_here(store: SqlStore, kept: Whats
     assert await kept.left() == [pat.id]
     await _queue_news(kept, pat)
     assert await kept.unqueued(await of(kept, pat.id)) == []
+
+
+async def test_an_emergency_goes_along_to_the_conversation_that_is_carried_over(
+    store: SqlStore, kept: WhatsAppStore
+) -> None:
+    pat, conversation = await talking(kept), await store.start("widget")
+    before = str(pat.conversation_id)
+    await store.change(before, lambda now, at: Change(warned(now, at)))
+    since = (await store.conversation(before)).holding.urgent
+    await kept.allow_carry(conversation, "code")
+    assert await kept.carry(pat.id, "code", timedelta(hours=1))
+    assert (await store.conversation(conversation)).holding.urgent == since is not None
+    assert (await store.conversation(before)).holding.urgent is None
 
 
 @pytest.mark.parametrize("state", OPEN)

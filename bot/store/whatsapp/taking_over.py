@@ -4,14 +4,15 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from bot.conversation.holding import Holding, begun, wait
+from bot.conversation.holding import Holding, begun, wait, warned
 from bot.conversation.message import new_id
 from bot.store.rows import columns_of, holding_of
 from bot.store.tables import conversations
 from bot.store.whatsapp.people import CONTACT, CONTACT_OF, change
 from bot.store.whatsapp.tables import deliveries
 
-_STATE = select(conversations).where(conversations.c.id == bindparam("of"))
+# Ours until the transaction ends: staff who take it at the same time come before or after.
+_STATE = select(conversations).where(conversations.c.id == bindparam("of")).with_for_update()
 
 
 def has(connection: Connection, contact_id: str, conversation_id: str) -> bool:
@@ -23,7 +24,8 @@ def has(connection: Connection, contact_id: str, conversation_id: str) -> bool:
 def take_over(connection: Connection, contact_id: str, conversation_id: str) -> bool:
     """Give a contact a conversation in place of the one before; False when it is another's.
 
-    Whoever waited for a person in the one before goes on waiting in this one.
+    Whoever waited for a person in the one before goes on waiting in this one, and an emergency
+    there still wants to be looked after.
     """
     row = connection.execute(_STATE, {"of": conversation_id}).one_or_none()
     held = connection.execute(CONTACT_OF, {"conversation": conversation_id}).one_or_none()
@@ -35,6 +37,8 @@ def take_over(connection: Connection, contact_id: str, conversation_id: str) -> 
         before = _leave(connection, contact_id, contact.conversation_id, at)
         if before.holder != "bot":
             here = wait(here, at, before.reason or "left", told=before.told)
+        if before.urgent is not None:
+            here = warned(here, before.urgent)
     of = conversations.c.id == conversation_id
     moved = update(conversations).where(of).values(channel="whatsapp", **columns_of(here))
     connection.execute(moved)
