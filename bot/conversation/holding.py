@@ -84,7 +84,7 @@ def heard(holding: Holding, at: datetime) -> Holding:
 
 def warned(holding: Holding, at: datetime) -> Holding:
     """Return how it stands when the patient was told what to do in an emergency."""
-    return replace(holding, urgent=holding.urgent or at)
+    return replace(holding, urgent=_unseen(holding) or at)
 
 
 def seen_to(holding: Holding) -> Holding:
@@ -126,21 +126,25 @@ def speak(holding: Holding, at: datetime, person: Person) -> Holding:
 
 
 def hand_back(holding: Holding, at: datetime, person: Person) -> Decision:
-    """Give the conversation back to the assistant; HeldBy or NotHeld when it isn't theirs."""
+    """Give the conversation back to the assistant; HeldBy or NotHeld when it isn't theirs.
+
+    An emergency that came since they took it stays.
+    """
     _refuse(holding, at, person)
-    return Decision(Holding("bot", at), "handed_back")
+    return Decision(Holding("bot", at, urgent=_unseen(holding)), "handed_back")
 
 
 def close(holding: Holding, at: datetime, person: Person) -> Decision:
     """End what staff have to do with a conversation; HeldBy while somebody else has it.
 
     The assistant goes on with it if the patient writes again; a patient who waited or was served
-    is told.
+    is told. An emergency that nobody took it for stays: it may have come while somebody pressed.
     """
     if not _holds(holding, at, person):
         _refuse_others(holding, at)
     silent = holding.holder == "bot"
-    return Decision(Holding("bot", at, closed=at), None if silent else "closed")
+    urgent = _unseen(holding)
+    return Decision(Holding("bot", at, urgent=urgent, closed=at), None if silent else "closed")
 
 
 def look_after(holding: Holding, at: datetime) -> Decision:
@@ -156,6 +160,13 @@ def look_after(holding: Holding, at: datetime) -> Decision:
     if holding.holder == "waiting" and not holding.told and holding.since + WAIT <= at:
         return Decision(replace(holding, told=True), "still_waiting")
     return Decision(holding)
+
+
+def _unseen(holding: Holding) -> datetime | None:
+    """Return since when an emergency waits that whoever holds it can't have taken it for."""
+    if holding.person is not None and holding.urgent is not None:
+        return holding.urgent if holding.urgent > holding.since else None
+    return holding.urgent
 
 
 def _lease(holding: Holding, at: datetime) -> datetime:

@@ -1,5 +1,6 @@
 """Who speaks: each change by itself, by table."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -9,9 +10,11 @@ from bot.conversation.holding import (
     ANSWER,
     LEASE,
     WAIT,
+    Decision,
     HeldBy,
     Holding,
     NotHeld,
+    Person,
     begun,
     close,
     hand_back,
@@ -120,3 +123,17 @@ def test_an_emergency_stays_until_it_is_looked_after() -> None:
     assert look_after(take(urgent, SOON, ADA), later(hours=1)).holding.urgent == SOON
     assert seen_to(urgent).urgent is None
     assert hand_back(take(urgent, SOON, ADA), SOON, ADA).holding.urgent is None
+
+
+@pytest.mark.parametrize("end", [hand_back, close])
+def test_an_emergency_that_comes_while_somebody_is_done_stays(
+    end: Callable[[Holding, datetime, Person], Decision],
+) -> None:
+    assert end(warned(WITH_ADA, SOON), SOON, ADA).holding.urgent == SOON
+    taken = take(warned(WITH_BOT, T0), T0, ADA)
+    assert end(taken, SOON, ADA).holding.urgent is None
+    assert end(warned(taken, SOON), SOON, ADA).holding.urgent == SOON
+
+
+def test_nobody_closes_an_emergency_unseen() -> None:
+    assert close(warned(WITH_BOT, SOON), SOON, ADA).holding.urgent == SOON
