@@ -5,6 +5,7 @@ from contextlib import suppress
 
 from aiohttp import web
 
+from bot.conversation import Closed, StoreUnavailable
 from bot.desk import sessions
 from bot.desk.visit import Visit
 
@@ -26,22 +27,32 @@ async def serve_news(visit: Visit, only: str | None = None) -> web.StreamRespons
     cursor = request.headers.get("Last-Event-ID") or request.query.get("after", "")
     response = web.StreamResponse(headers=HEADERS)
     await response.prepare(request)
-    with suppress(ConnectionError):
+    # Without the database nothing can be shown either, and the page comes back by itself.
+    with suppress(ConnectionError, StoreUnavailable, Closed):
         while not live.is_closed:
             bell, seen = live.bell, live.cursor
-            if live.is_news(cursor, only):
-                await response.write(f"id: {seen}\nevent: news\ndata:\n\n".encode())
-                cursor = seen
-                await asyncio.sleep(PAUSE)
-                continue
+            is_news = live.is_news(cursor, only)
             cursor = seen
-            try:
-                await asyncio.wait_for(bell.wait(), PING)
-            except TimeoutError:
-                if not await _is_signed_in(visit):
-                    break
-                await response.write(b":\n\n")
+            if not is_news and await _rings(bell):
+                continue
+            # Each time: where much happens there is never a silence to look in.
+            if not await _is_signed_in(visit):
+                break
+            await response.write(_event(seen) if is_news else b":\n\n")
+            await asyncio.sleep(PAUSE)
     return response
+
+
+def _event(cursor: str) -> bytes:
+    return f"id: {cursor}\nevent: news\ndata:\n\n".encode()
+
+
+async def _rings(bell: asyncio.Event) -> bool:
+    try:
+        await asyncio.wait_for(bell.wait(), PING)
+    except TimeoutError:
+        return False
+    return True
 
 
 async def _is_signed_in(visit: Visit) -> bool:

@@ -48,9 +48,15 @@ async def answer_errors(request: web.Request, handler: Handler) -> web.StreamRes
     site.metrics.count(
         "candor_requests_total", _route(request), request.method, str(response.status)
     )
-    if not isinstance(response, web.WebSocketResponse):
+    if not _is_open_line(response):
         site.metrics.took(time.perf_counter() - began)
     return response
+
+
+def _is_open_line(response: web.StreamResponse) -> bool:
+    """Tell whether it lasted as long as a page was open, which says nothing of how quick we are."""
+    is_stream = response.content_type == "text/event-stream"
+    return is_stream or isinstance(response, web.WebSocketResponse)
 
 
 def _route(request: web.Request) -> str:

@@ -8,8 +8,10 @@ import pytest
 from aiohttp.test_utils import TestClient
 
 from bot.conversation.references import reference_of
+from bot.desk import staffing, streaming
 from bot.desk.waiting import in_words
 from bot.store.desk import inbox
+from bot.web.site import SITE
 from tests.desk.desk_client import Browser, add, signed_in
 from tests.staff import person
 from tests.web.clinic_site import ClinicSite
@@ -119,6 +121,27 @@ async def test_an_open_page_is_told_of_changes_and_of_what_it_missed(
     assert now != seen
     assert conversation
     assert await first(seen) != seen
+
+
+@pytest.mark.parametrize("busy", [True, False])
+async def test_whoever_is_locked_out_is_told_of_nothing_more(
+    site: ClinicSite, anna: Browser, monkeypatch: pytest.MonkeyPatch, busy: bool
+) -> None:
+    monkeypatch.setattr(streaming, "PAUSE", 0.01)
+    monkeypatch.setattr(streaming, "PING", 60.0 if busy else 0.01)
+    took = site.app[SITE].metrics.total_seconds
+    cookie = "; ".join(f"{name}={text}" for name, text in anna.cookies.items())
+    async with anna.client.get("/desk/inbox/stream", headers={"Cookie": cookie}) as answer:
+        assert (await answer.content.readline()).startswith(b"id: ")
+        await staffing.lock(site.gate, None, await staffing.find(site.gate, "anna"))
+        # So long, too, that it would count if it were taken for a slow answer.
+        async with asyncio.timeout(5):
+            while not answer.content.at_eof():
+                if busy:
+                    await begin(site, "is it permanent?")
+                await asyncio.sleep(0.05)
+                answer.content.read_nowait()
+    assert site.app[SITE].metrics.total_seconds - took < 0.05
 
 
 @pytest.mark.parametrize(

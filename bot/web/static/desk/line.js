@@ -26,10 +26,17 @@ export function follow(url, cursor, changed) {
     source.addEventListener("error", () => {
       show(false);
       // Otherwise the browser tries again by itself.
-      if (source.readyState === EventSource.CLOSED) setTimeout(open, AGAIN);
+      if (source.readyState === EventSource.CLOSED) setTimeout(again, AGAIN);
     });
     // A page that is kept for going back must not hold a line.
     addEventListener("pagehide", () => source.close(), { once: true });
+  };
+  const again = async () => {
+    const answer = await fetch(url, { headers: { "HX-Request": "true" } }).catch(() => null);
+    void answer?.body?.cancel();
+    // Whose session is over must not leave patients' words on the screen: this leads to the entrance.
+    if (answer?.status === 401) location.reload();
+    else open();
   };
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
   open();
