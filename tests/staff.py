@@ -25,3 +25,8 @@ async def say_in(store: SqlStore, conversation: str, message: Message, name: str
 def held(holding: Holding) -> Holding:
     """Return how a conversation stands when Ada has taken it."""
     return take(holding, holding.since, ADA)
+
+
+async def take_in(store: SqlStore, conversation: str) -> None:
+    """Let Ada take a conversation without anybody's being told."""
+    await store.change(conversation, lambda now, at: Change(take(now, at, ADA)))

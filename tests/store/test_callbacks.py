@@ -14,6 +14,7 @@ from bot.store import SqlStore
 from bot.store.desk import AuditEntry, DeskStore, Staff, callbacks
 from bot.store.desk.callbacks import Deed, Listed, Overtaken, TakenDown
 from tests.databases import said
+from tests.staff import take_in
 
 NOW = datetime(2026, 3, 23, 10, 0, tzinfo=UTC)
 ASKED = CallBack("Priya Raman", "+447700900142", "tomorrow", NOW + timedelta(days=1), "prices")
@@ -60,7 +61,7 @@ async def test_a_wish_is_kept_once_with_the_reply_that_says_so(store: SqlStore) 
 async def test_what_was_not_said_is_not_kept(store: SqlStore, kind: str) -> None:
     conversation = await store.start("widget")
     if kind == "staff holds":
-        await store.hold(conversation, "staff")
+        await take_in(store, conversation)
     await tell(store, conversation, ASKED, "urgent" if kind == "urgent" else "booking")
     assert await listed(store) == []
 

@@ -20,6 +20,7 @@ from bot.store import SqlStore
 from bot.store.desk import AuditEntry, DeskStore, deciding, questions
 from bot.store.desk.question_records import AlreadyDecided, Asked, Decision, DecisionKind, Question
 from tests.databases import at_once, said
+from tests.staff import take_in
 from tests.store.statements import noted
 
 ENTRY = AuditEntry("s", "anna", "question.decided", "d")
@@ -153,7 +154,7 @@ async def test_several_lines_are_one_question_without_what_was_tapped(
 
 async def test_what_staff_answered_is_left_out(store: SqlStore, collector: Collector) -> None:
     conversation = await store.start("widget")
-    await store.hold(conversation, "staff")
+    await take_in(store, conversation)
     await store.keep(conversation, said("what does it cost"), settle=at_once(reply("decline")))
     assert await collector.collect() == 0
 

@@ -33,7 +33,7 @@ def test_what_is_not_deleted_keeps_no_words() -> None:
     kept = {name: set(all_tables().tables[name].c.keys()) for name in EMPTIED}
     left = {name: kept[name] - set(emptied) for name, emptied in EMPTIED.items()}
     assert left == {
-        "booking_clicks": {"id", "message_id", "at"},
+        "booking_clicks": {"id", "message_id", "at", "intent", "visit"},
         "whatsapp_updates": {"id", "key", "sent_at", "arrived_at"},
     }
 
