@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
+from bot.conversation import Person
 from bot.desk.console import Console, redirect
 from bot.desk.navigation import places_of
 from bot.desk.sessions import Signed
@@ -28,6 +29,11 @@ class Visit:
     def staff(self) -> Staff:
         """Who is there."""
         return self.signed.staff
+
+    @property
+    def person(self) -> Person:
+        """Who is there, as conversations know them."""
+        return Person(self.staff.id, self.staff.name)
 
     @property
     def address(self) -> str:

@@ -4,12 +4,10 @@ import asyncio
 import gc
 import signal
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
-from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
@@ -19,12 +17,7 @@ from bot.conversation.asking import Patience
 from bot.desk.asking import Asking
 from bot.desk.gate import Gate
 from bot.desk.passwords import Passwords
-from bot.desk.questions.collecting import Collector, taken_back_texts
-from bot.runtime.collecting import keep_collecting
-from bot.runtime.counting import keep_counting
-from bot.runtime.erasing import keep_noted
 from bot.runtime.ground import Ground, running_ground
-from bot.runtime.keeping import ByChannel, keep_only, look_after
 from bot.runtime.mail import postman_of
 from bot.runtime.office import ClinicOffice, checked_settings
 from bot.runtime.paths import Paths
@@ -32,15 +25,12 @@ from bot.runtime.rounds import Rounds
 from bot.runtime.sockets import open_sockets, serving_on
 from bot.runtime.stack import Stack, stack_on
 from bot.runtime.steps import say
-from bot.runtime.whatsapp import KEY_DAYS, maybe_whatsapp
+from bot.runtime.upkeep import upkeep
+from bot.runtime.whatsapp import maybe_whatsapp
 from bot.settings import Settings
 from bot.store.bookings import click
 from bot.store.desk import DeskStore
-from bot.store.desk.callbacks import TakenDown
-from bot.store.desk.figures import Figures
 from bot.store.desk.mails import mail_problem
-from bot.store.rights import Ledger
-from bot.store.whatsapp import WhatsAppStore
 from bot.web import create_app
 from bot.web.metrics import Metrics
 
@@ -97,7 +87,7 @@ async def _round(around: Around, settings: Settings) -> AsyncIterator[None]:
         serving_on(around.public, _settled(_site(settings, stack, around, channel))),
     ):
         postman = postman_of(settings, stack)
-        tasks = [asyncio.create_task(keep) for keep in _keeping(settings, stack)]
+        tasks = [asyncio.create_task(keep) for keep in upkeep(settings, stack)]
         if postman is not None:
             tasks.append(asyncio.create_task(postman.work()))
         try:
@@ -123,24 +113,6 @@ async def _announce(settings: Settings, ground: Ground) -> None:
     else:
         await ground.engine.ready.wait()
     say(f"Ready: {settings.public_url}   (Ctrl-C stops everything)")
-
-
-def _keeping(settings: Settings, stack: Stack) -> Iterator[Coroutine[Any, Any, None]]:
-    """Yield what is done in time, also while a channel is off."""
-    yield look_after(stack.conversations)
-    keep = settings.clinic.keep_days
-    yield keep_only(ByChannel(stack.conversations, keep), keep.widget)
-    figures, zone = Figures(stack.store.database), ZoneInfo(settings.clinic.time_zone)
-    yield keep_counting(partial(figures.count, zone))
-    yield keep_only(WhatsAppStore(stack.store.database), KEY_DAYS)
-    yield keep_noted(Ledger(stack.store.database))
-    yield keep_only(TakenDown(stack.store.database), keep.of("desk"))
-    yield keep_collecting(_collector(settings, stack), stack.assistant.understand)
-
-
-def _collector(settings: Settings, stack: Stack) -> Collector:
-    clinic, skip = settings.clinic, taken_back_texts(stack.texts)
-    return Collector(stack.store.database, clinic.country, ZoneInfo(clinic.time_zone), skip)
 
 
 def _settled(site: web.Application) -> web.Application:

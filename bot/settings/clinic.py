@@ -1,16 +1,15 @@
 """The clinic as its `clinic.yml` describes it, every entry checked."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
 
 from bot.conversation.retention import Backup, KeepDays
+from bot.settings.forms import check_form
 from bot.settings.hours import Hours, lines, read_closed_on, read_week
 from bot.settings.overlay import CHANGED_AT, TAKE_BACK, is_text, laid_over
 from bot.settings.retention import keep_words, read_backups, read_keep_days
@@ -71,25 +70,6 @@ class Clinic:
 # What may be left out, or left empty.
 OPTIONAL = frozenset(field.name for field in fields(Clinic) if field.default is not MISSING)
 LONGEST_UNATTENDED = 24 * 60  # minutes
-# What may stand in an envelope and in a header as it is.
-ADDRESS = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
-FORMS = {
-    "phone_link": (r"tel:\+?\d{3,15}", "a link such as tel:+441632960142"),
-    "email": (r"[^@\s]+@[^@\s]+\.[^@\s]+", "an e-mail address"),
-    "country": (r"[A-Z]{2}", "a country's two letters such as GB or US"),
-    "emergency_number": (r"\d{2,6}", "a short number such as 999 or 112"),
-    "booking_provider": (r"link|calcom|calendly", "link, calcom or calendly"),
-    "desk_email": (ADDRESS, "one e-mail address, such as desk@clinic.example"),
-    "booking_url": (r"(https?://[^\s/]|/)\S*", "an address that begins with https:// or /"),
-    "privacy_url": (r"(https?://[^\s/]|/)\S*", "an address that begins with https:// or /"),
-    "regulator_url": (r"https?://[^\s/]\S*", "an address that begins with https://"),
-    "whatsapp": (
-        r"\+[1-9](?:[ -]?[0-9]){7,14}",
-        'an international number in quotes, such as "+44 7700 900 142"',
-    ),
-    "country_division": (r"[A-Z0-9]{1,3}", "the short name of a part of the country, such as ENG"),
-    "accent": (r"#[0-9a-fA-F]{6}", 'a colour in quotes, such as "#0f6b6b"'),
-}
 
 
 def load_clinic(path: Path, changes: Mapping[str, object] | None = None) -> Clinic:
@@ -160,7 +140,7 @@ def _read_entry(name: str, value: object) -> object:
     if name in READERS:
         return READERS[name](value)
     text = _read_text(value)
-    _check_form(name, text)
+    check_form(name, text)
     return text
 
 
@@ -195,13 +175,3 @@ READERS: Mapping[str, Callable[[object], object]] = {
     "backups": read_backups,
     "texts": _read_texts,
 }
-
-
-def _check_form(name: str, value: str) -> None:
-    if name == "time_zone":
-        try:
-            ZoneInfo(value)
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            raise ValueError("must be a time zone such as Europe/London") from None
-    elif name in FORMS and not re.fullmatch(FORMS[name][0], value):
-        raise ValueError(f"must be {FORMS[name][1]}")

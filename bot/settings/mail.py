@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
-from bot.settings.clinic import ADDRESS, Clinic, SettingsError
+from bot.settings.clinic import Clinic, SettingsError
+from bot.settings.forms import ADDRESS
 
 URL, FROM = "CANDOR_SMTP_URL", "CANDOR_SMTP_FROM"
 PORTS = {"smtps": 465, "smtp": 587}

@@ -30,15 +30,40 @@ def add_console(
 ) -> None:
     """Add the console, with the site's templates, under /desk."""
     site = app[SITE]
-
-    def render(template: str, content: Mapping[str, object]) -> str:
-        return site.templates.get_template(template).render(content)
-
-    def let_go(conversation: str) -> None:
-        if site.whatsapp is not None:
-            site.whatsapp.contacts.pop(conversation, None)
-
     clinic, public_url = site.settings.clinic, site.settings.public_url
+    zone = ZoneInfo(clinic.time_zone)
+    console = Console(
+        gate=gate,
+        conversations=site.conversations,
+        knowledge=site.knowledge,
+        texts=site.texts,
+        render=partial(_render, site),
+        address_of=address_of,
+        zone=zone,
+        clinic=clinic.name,
+        country=clinic.country,
+        public_url=public_url,
+        secure=public_url.startswith("https:"),
+        live=_live(app, site),
+        whatsapp=None if site.whatsapp is None else site.whatsapp.store,
+        reach=None if site.whatsapp is None else _reach(site.whatsapp.inviting),
+        keep=clinic.keep_days,
+        backups=clinic.backups,
+        let_go=partial(_let_go, site),
+        office=office,
+        asking=asking or Asking(make_index(site.knowledge, site.texts, {})),
+        courier=_courier(site),
+        openings=partial(openings, clinic.hours, zone),
+    )
+    mount(app, console, ROUTES)
+
+
+def _render(site: Site, template: str, content: Mapping[str, object]) -> str:
+    return site.templates.get_template(template).render(content)
+
+
+def _live(app: web.Application, site: Site) -> Live:
+    """Return what counts the changes of conversations until the site is shut down."""
     live = Live()
     site.conversations.listen(live.ring)
 
@@ -46,30 +71,12 @@ def add_console(
         live.close()
 
     app.on_shutdown.append(close)
-    console = Console(
-        gate=gate,
-        conversations=site.conversations,
-        knowledge=site.knowledge,
-        texts=site.texts,
-        render=render,
-        address_of=address_of,
-        zone=(zone := ZoneInfo(clinic.time_zone)),
-        clinic=clinic.name,
-        country=clinic.country,
-        public_url=public_url,
-        secure=public_url.startswith("https:"),
-        live=live,
-        whatsapp=None if site.whatsapp is None else site.whatsapp.store,
-        reach=None if site.whatsapp is None else _reach(site.whatsapp.inviting),
-        keep=clinic.keep_days,
-        backups=clinic.backups,
-        let_go=let_go,
-        office=office,
-        asking=asking or Asking(make_index(site.knowledge, site.texts, {})),
-        courier=_courier(site),
-        openings=partial(openings, clinic.hours, zone),
-    )
-    mount(app, console, ROUTES)
+    return live
+
+
+def _let_go(site: Site, conversation: str) -> None:
+    if site.whatsapp is not None:
+        site.whatsapp.contacts.pop(conversation, None)
 
 
 def _reach(inviting: Inviting) -> Reach:

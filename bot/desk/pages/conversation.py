@@ -6,7 +6,6 @@ from functools import partial
 from aiohttp import web
 
 from bot.conversation import HeldBy, NotHeld, UnknownConversation
-from bot.conversation.holding import Person
 from bot.conversation.message import new_id
 from bot.conversation.tokens import sign_ids
 from bot.desk.guard import Guarded
@@ -45,7 +44,7 @@ async def stream(visit: Visit) -> web.StreamResponse:
 async def renew(visit: Visit) -> web.Response:
     """Put off the end of the lease of whoever has the page open."""
     try:
-        await visit.console.conversations.renew(_id(visit), _me(visit))
+        await visit.console.conversations.renew(_id(visit), visit.person)
     except (HeldBy, NotHeld, UnknownConversation):
         return web.Response(status=409)
     return web.Response(status=204)
@@ -53,18 +52,18 @@ async def renew(visit: Visit) -> web.Response:
 
 async def take(visit: Visit) -> web.Response:
     """Take the conversation over."""
-    return await _do(visit, "taken", visit.console.conversations.take(_id(visit), _me(visit)))
+    return await _do(visit, "taken", visit.console.conversations.take(_id(visit), visit.person))
 
 
 async def hand_back(visit: Visit) -> web.Response:
     """Let the assistant go on."""
-    back = visit.console.conversations.hand_back(_id(visit), _me(visit))
+    back = visit.console.conversations.hand_back(_id(visit), visit.person)
     return await _do(visit, "handed_back", back)
 
 
 async def close(visit: Visit) -> web.Response:
     """Be done with the conversation."""
-    return await _do(visit, "closed", visit.console.conversations.end(_id(visit), _me(visit)))
+    return await _do(visit, "closed", visit.console.conversations.end(_id(visit), visit.person))
 
 
 async def see_to(visit: Visit) -> web.Response:
@@ -83,7 +82,7 @@ async def reply(visit: Visit) -> web.Response:
         return _page(visit, reading, 422, (("text", problem),))
     # Sent twice, it is the same message.
     said = visit.console.conversations.speak(
-        reading.id, _me(visit), text, visit.form.get("key", "")[:64] or None
+        reading.id, visit.person, text, visit.form.get("key", "")[:64] or None
     )
     return await _do(visit, "answered", said, "reply.sent")
 
@@ -108,7 +107,7 @@ async def note(visit: Visit) -> web.Response:
     problem = EMPTY if not text else TOO_LONG if len(text) > LONGEST else None
     if problem is not None:
         return _page(visit, await _read(visit), 422, (("note", problem),))
-    kept = add_note(visit.console.database, _id(visit), _me(visit), text)
+    kept = add_note(visit.console.database, _id(visit), visit.person, text)
     return await _do(visit, "noted", kept, "note.kept")
 
 
@@ -127,7 +126,7 @@ async def _say(visit: Visit, text: str, action: str, message_id: str | None = No
     if reading.standing.refusal is not None:
         return _page(visit, reading, 409, (("standing", reading.standing.refusal),))
     said = visit.console.conversations.speak(
-        reading.id, _me(visit), text, visit.form.get("key", "")[:64] or None, message_id
+        reading.id, visit.person, text, visit.form.get("key", "")[:64] or None, message_id
     )
     return await _do(visit, "answered", said, action)
 
@@ -176,10 +175,6 @@ def _page(
 
 def _id(visit: Visit) -> str:
     return visit.request.match_info["conversation"]
-
-
-def _me(visit: Visit) -> Person:
-    return Person(visit.staff.id, visit.staff.name)
 
 
 ONE = f"{PATH}/{{conversation:[0-9a-f]{{32}}}}"
