@@ -42,6 +42,7 @@ ACTIONS = {
     "staff.password_reset": "Gave a first password",
     "staff.second_factor_off": "Took a second factor off",
     "staff.role": "Gave a role",
+    "inbox.read": "Looked at the list of conversations",
     "inbox.searched": "Searched the conversations",
     "conversation.read": "Read a conversation",
     "conversation.taken": "Took a conversation over",

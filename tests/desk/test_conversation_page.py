@@ -1,13 +1,20 @@
 """One conversation in the console: who may write, who is told what, and what is never lost."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from unittest.mock import AsyncMock
 
 import pytest
 from aiohttp.test_utils import TestClient
+from pytest_aiohttp import AiohttpClient
 
 from bot.conversation import Person
+from bot.desk.console import CONSOLE
+from bot.desk.reach import Reach
+from bot.store.whatsapp import WhatsAppStore
 from tests.desk.desk_client import Browser, add, signed_in
+from tests.store.whatsapp_kept import talking
 from tests.web.clinic_site import ClinicSite
 
 KEY = re.compile(r'name="key" value="(desk:[0-9a-f]{32})"')
@@ -160,6 +167,20 @@ async def test_a_part_of_a_page_never_becomes_the_entrance(room: Room) -> None:
     assert (answer.status, answer.headers["HX-Refresh"]) == (401, "true")
 
 
+@pytest.mark.parametrize(("left", "status"), [(0, 303), (9, 409)])
+async def test_nobody_is_asked_to_write_who_just_wrote(
+    site: ClinicSite, aiohttp_client: AiohttpClient, left: int, status: int
+) -> None:
+    kept, asked = WhatsAppStore(site.store.database), AsyncMock(return_value=True)
+    reach = Reach(lambda *_: timedelta(hours=left), asked, has_template=True)
+    site.app[CONSOLE] = replace(site.app[CONSOLE], reach=reach, whatsapp=kept)
+    await add(site.gate, "anna")
+    anna = await signed_in(await aiohttp_client(site.app), "anna")
+    path = f"/desk/conversations/{(await talking(kept)).conversation_id}"
+    assert (await anna.fill(path, f"{path}/ask-to-write")).status == status
+    assert asked.await_count == (status == 303)
+
+
 async def test_what_is_not_there_is_not_found(room: Room) -> None:
     for path in ("0" * 32, "0" * 32 + "/news"):
         assert (await room.anna.get(f"/desk/conversations/{path}")).status == 404
@@ -167,8 +188,9 @@ async def test_what_is_not_there_is_not_found(room: Room) -> None:
 
 async def test_what_was_done_stands_in_the_audit_without_a_word_of_it(room: Room) -> None:
     await room.do(room.anna, "reply", text="Secret words.", key="desk:1")
+    await room.anna.get("/desk")
     rows = [
         one for one in await room.site.gate.store.audited(None, 50) if one.entry.login == "anna"
     ]
-    assert {"conversation.read", "reply.sent"} <= {one.entry.action for one in rows}
+    assert {"inbox.read", "conversation.read", "reply.sent"} <= {one.entry.action for one in rows}
     assert "Secret" not in str(rows)

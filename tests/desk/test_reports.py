@@ -102,6 +102,8 @@ async def test_a_wrong_period_names_itself(manager: Browser) -> None:
     for name in ("days", "questions"):
         answer = await manager.get(f"/desk/reports/{name}.csv?{wrong}")
         assert (answer.status, answer.headers["Location"]) == (303, f"/desk/reports?{wrong}")
+        split = await manager.get(f"/desk/reports/{name}.csv?from=x%0D%0ASet-Cookie:a=b")
+        assert (split.status, split.cookies) == (303, {})
     for query in (wrong, "chart=secrets", ""):
         assert (await manager.get(f"/desk/reports/chart.svg?{query}")).status == 422
 

@@ -114,8 +114,10 @@ async def note(visit: Visit) -> web.Response:
 async def ask_to_write(visit: Visit) -> web.Response:
     """Send the template that asks a patient on WhatsApp to write again."""
     reach, reading = visit.console.reach, await _read(visit)
-    if reach is None or not await reach.ask_to_write(reading.id):
-        words = "Nothing was sent: they were asked within the hour, or wrote STOP."
+    # A page may be older than the patient's last message, which opened the window again.
+    may = reading.standing.may_ask_to_write
+    if reach is None or not may or not await reach.ask_to_write(reading.id):
+        words = "Nothing was sent: they were asked within the hour, wrote STOP, or just wrote."
         return _page(visit, reading, 409, (("standing", words),))
     await visit.audit("template.sent", reading.id)
     return visit.go(f"{PATH}/{reading.id}", done="asked_to_write")

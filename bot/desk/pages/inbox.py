@@ -29,7 +29,8 @@ class Group:
 
 
 async def show(visit: Visit) -> web.Response:
-    """Show the whole page."""
+    """Show the whole page, with patients' last words, and note that they were read."""
+    await visit.audit("inbox.read")
     problem = await mail_problem(visit.console.database)
     content = await _content(visit, _chosen(visit))
     return visit.page("inbox.html", **content, mail_problem=problem)

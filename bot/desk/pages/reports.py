@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import date
+from urllib.parse import urlencode
 
 from aiohttp import web
 
@@ -126,7 +127,7 @@ async def _download(visit: Visit, name: str) -> web.Response:
         period = period_of(visit.request.query, _today(visit))
     except BadPeriod:
         # The page says what is wrong with it.
-        return visit.go(f"{REPORTS}?{visit.request.query_string}")
+        return visit.go(f"{REPORTS}?{urlencode(visit.request.query)}")
     if name == "days":
         text = days_table(await Figures(visit.console.database).days(*_ends(period)))
     else:
