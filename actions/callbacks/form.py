@@ -13,6 +13,8 @@ FORM = "call_back_form"
 STATE, OPEN, WISH = "callback_state", "callback_open", "callback_wish"
 REQUESTED = "requested_slot"
 SLOTS = (*STEPS, STATE)
+# Nothing is to be told before something is asked, but it was asked before.
+AGAIN = "again"
 
 
 @dataclass(frozen=True, slots=True)

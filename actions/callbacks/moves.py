@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from actions.callbacks import words
-from actions.callbacks.form import Form
+from actions.callbacks.form import AGAIN, Form
 from actions.callbacks.meaning import (
     ABOUT,
     CONFIRMED,
@@ -88,17 +88,20 @@ def _moved(form: Form, step: str, done: Read, clock: Clock) -> Form:
     news = {name for name, value in done.values.items() if form.values.get(name) != value}
     if done.does == "fills" and news:
         return _settled(form, values={**form.values, **done.values})
-    if done.does == "fixes" and done.wrong is not None:
+    if done.does == "fixes" and done.wrong in form.values:
         values = {name: value for name, value in form.values.items() if name != done.wrong}
-        return _settled(form, values=values)
+        # Whoever only ever changes things is not asked for ever.
+        end = "gave_up" if form.tries + 1 >= MOST_TRIES else ""
+        return replace(_settled(form, values), tries=form.tries + 1, end=end)
     if done.does == "goes_on" and form.asides:
-        return replace(form, asides=0, said="")
-    said = {"fixes": "which", "goes_on": "", "fills": ""}.get(done.does, done.does)
+        return replace(form, asides=0, said=AGAIN)
+    which = "which" if done.wrong is None else AGAIN  # it is what is asked for
+    said = {"fixes": which, "goes_on": AGAIN, "fills": AGAIN}.get(done.does, done.does)
     return _missed(replace(form, said=said, tries=form.tries + 1, asides=0), step, clock)
 
 
 def _settled(form: Form, values: dict[str, Any]) -> Form:
-    return replace(form, values=values, tries=0, asides=0, said="", question="")
+    return replace(form, values=values, tries=0, asides=0, said=AGAIN, question="")
 
 
 def _missed(form: Form, step: str, clock: Clock) -> Form:
@@ -107,7 +110,8 @@ def _missed(form: Form, step: str, clock: Clock) -> Form:
         return form
     instead = {ABOUT: "", WHEN: soon(clock)}
     if step in instead:
-        return _settled(form, {**form.values, step: instead[step]})
+        filled = _settled(form, {**form.values, step: instead[step]})
+        return replace(filled, tries=MOST_TRIES - 1)
     return replace(form, end="gave_up")
 
 

@@ -7,7 +7,7 @@ LONGEST, MOST_WORDS = 60, 6
 # Behind these a name follows for certain; behind the others, if it looks like one.
 SURE = re.compile(
     r"(?:^|[\s,.!])(?:my (?:full |first |last |sur)?name(?:['\u2019]s| is|:)|"
-    r"my \w+['\u2019]?s name is|"
+    r"(?:my \w+['\u2019]?s|her|his|their) name is|"
     r"name(?: is)?\s*:|(?:you can |please )?call me|they call me)\s+"
     r"(?:(?:spelled|spelt|actually|now|just)\s+)?",
     re.I,
@@ -18,7 +18,8 @@ LIKELY = re.compile(
     re.I,
 )
 INTRODUCED = re.compile(
-    r"\b(?:[Mm]y name is|[Mm]y name['\u2019]s|[Tt]his is|I am|I['\u2019]m)\s+"
+    r"\b(?:(?:[Mm]y|[Hh]er|[Hh]is|[Tt]heir) name(?: is|['\u2019]s)|[Tt]his is|[Ii] am|"
+    r"[Ii]['\u2019]?m)\s+"
     r"((?:[^\W\d_a-z][\w'\u2019.-]*)(?:\s+[^\W\d_a-z][\w'\u2019-]*){0,3})"
 )
 # What ends a name within a sentence; the point of "Dr." and "J. R." doesn't.
@@ -62,6 +63,13 @@ def named_for_sure(text: str) -> str | None:
     """Return a name that a text gives as one ("my name is ..."), and None without."""
     name = name_in(text) if SURE.search(text) else None
     return None if name is None or NO_FIRST_NAME.match(name) else name
+
+
+def only_name(text: str) -> str | None:
+    """Return the name of a text that says it is one ("my name is ...") and nothing else."""
+    said = SURE.match(text)
+    name = tidied(text[said.end() :]) if said else ""
+    return name if len(name.split()) < MOST_WORDS and _is_name(name, trusting=False) else None
 
 
 def introduced(text: str) -> str | None:

@@ -6,6 +6,8 @@ from actions.callbacks import words
 from actions.callbacks.meaning import (
     ABOUT,
     CONFIRMED,
+    NAME,
+    NUMBER,
     PAYLOAD,
     Read,
     Waiting,
@@ -14,6 +16,7 @@ from actions.callbacks.meaning import (
     leaving,
     opens_a_question,
 )
+from actions.callbacks.names import only_name
 from actions.callbacks.steps import READERS
 from actions.callbacks.when import Clock
 from actions.heard import Heard
@@ -23,10 +26,14 @@ from bot.conversation.phone_numbers import find_number
 def read(heard: Heard, waiting: Waiting, clock: Clock, country: str) -> Read:
     """Return what a message means to the form that waits so."""
     text = heard.text.strip()
-    if heard.group == "urgent" or (text.startswith(PAYLOAD) and heard.intent != "call_back"):
+    if heard.group == "urgent":
+        return _unlike_an_emergency(text, waiting) or Read("asks")
+    if text.startswith(PAYLOAD) and heard.intent != "call_back":
         return Read("asks")
     if leaving(text):
         return Read("leaves")
+    if _goes_on(text, waiting):
+        return Read("goes_on")
     if waiting.asides and (early := _after_a_question(heard, text, waiting)):
         return early
     if not has_words(text) and not find_number(text, country):
@@ -36,11 +43,33 @@ def read(heard: Heard, waiting: Waiting, clock: Clock, country: str) -> Read:
     return READERS[waiting.step](heard, text, waiting, clock, country)
 
 
+def _unlike_an_emergency(text: str, waiting: Waiting) -> Read | None:
+    """Read what the engine alone takes for an emergency, and can't be one as a whole.
+
+    The list of signs has let it through; these texts have no word that could tell of one.
+    """
+    plain = words.plain(text)
+    if waiting.step in (NAME, NUMBER) and words.ONLY_REFUSES.search(plain):
+        return Read("refuses")
+    if waiting.step == NAME and (name := only_name(text)):
+        return Read("fills", {NAME: name})
+    if waiting.step == ABOUT and words.JOINT.search(plain):
+        return Read("fills", {ABOUT: text})
+    return None
+
+
+def _goes_on(text: str, waiting: Waiting) -> bool:
+    """Tell whether a text wants to go on; where a yes is waited for, "go ahead" is one."""
+    plain = words.plain(text)
+    agrees = waiting.step == CONFIRMED and not waiting.asides and words.YES.search(plain)
+    return bool(words.GOES_ON.search(plain)) and not agrees
+
+
 def _after_a_question(heard: Heard, text: str, waiting: Waiting) -> Read | None:
     """Read what was said to "Shall we go on with the call-back?"."""
     plain = words.plain(text)
-    if words.GOES_ON.search(plain):
-        return Read("goes_on")
+    if waiting.step == CONFIRMED and words.RING_ME.search(plain):
+        return None
     if heard.intent == "deny" and not words.REFUSES.search(plain):
         return Read("leaves")
     agrees = heard.intent == "affirm" and is_sure(heard)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from actions.callbacks.form import Form
+from actions.callbacks.form import AGAIN, Form
 from actions.callbacks.meaning import ABOUT, CONFIRMED, NAME, NUMBER, WHEN
 from actions.callbacks.when import offers, opens, promise
 from actions.compose import fixed_text
@@ -18,7 +18,7 @@ MEANT = {
     "never_mind": "never mind",
     "go_on": "go on",
     "note_question": "note my question",
-    "confirm": "yes",
+    "confirm": "yes ring me",
     "change": "change something",
     "the_name": "the name",
     "the_number": "the number",
@@ -81,6 +81,7 @@ def _asked(context: Context, form: Form, step: str, own: str | None) -> str:
     if step == CONFIRMED and said in ("which", "why"):
         return fixed_text(context, f"callback.{said}_confirmed", **things)
     before = f"{said}" if said in ALONE else f"{said}_{SHORT[step]}" if said else ""
+    before = "" if said == AGAIN else before
     closed = opens(context.calling.clock()) if step == WHEN else None
     after = "ask_when_closed" if closed else f"ask_{SHORT[step]}"
     if step == NUMBER and own is not None:

@@ -23,7 +23,8 @@ from actions.callbacks.meaning import (
     opens_a_question,
 )
 from actions.callbacks.names import is_named, is_titled, name_in, named_for_sure, tidied
-from actions.callbacks.when import Clock, own_words, read_when
+from actions.callbacks.times import DAYS, named_in
+from actions.callbacks.when import Clock, own_words, read_when, soon
 from actions.heard import Heard
 from bot.conversation.phone_numbers import find_number
 
@@ -51,6 +52,16 @@ def _is_elsewhere(heard: Heard, text: str) -> bool:
     return is_sure(heard) and heard.group in ("answer", "decline") and long
 
 
+def _is_only_a_time(heard: Heard, text: str, clock: Clock) -> bool:
+    """Tell whether a short text names a time, and nothing that somebody could be called."""
+    greeting = heard.group == "chat" and is_sure(heard)
+    if greeting or opens_a_question(text) or is_named(text) or len(text.split()) > LONGEST_TIME:
+        return False
+    named = named_in(text, clock.local)
+    whole = len(text.split()) > 1 or text.casefold().strip(" .,") in (*DAYS, "asap", "tomorrow")
+    return named is not None and whole and not _is_elsewhere(heard, text)
+
+
 def _read_name(heard: Heard, text: str, waiting: Waiting, clock: Clock, country: str) -> Read:
     if (found := find_number(text, country)) and not opens_a_question(text):
         name = name_in(
@@ -59,6 +70,8 @@ def _read_name(heard: Heard, text: str, waiting: Waiting, clock: Clock, country:
         return Read("fills", {NUMBER: found[0]} | ({NAME: name} if name else {}))
     if name := named_for_sure(text):
         return Read("fills", {NAME: name})
+    if not is_titled(tidied(text)) and _is_only_a_time(heard, text, clock):
+        return Read("fills", {WHEN: read_when(text, clock)})
     surely_no_name = heard.scope >= SURELY or not (is_titled(tidied(text)) or is_named(text))
     if (surely_no_name or opens_a_question(text)) and (common := _common(heard, text)):
         return common
@@ -75,9 +88,18 @@ def _read_number(heard: Heard, text: str, waiting: Waiting, clock: Clock, countr
         return Read("fills", {NAME: name})
     if words.SAME.search(words.plain(text)):
         return Read("same")
+    if words.REFUSES.search(words.plain(text)):
+        return Read("refuses")
     of_numbers = heard.intent == "clinic/contact" and not opens_a_question(text)
     common = None if of_numbers else _common(heard, text)
     return common or Read("unfit")
+
+
+def _is_a_subject(heard: Heard, text: str) -> bool:
+    """Tell whether a text that names no time says what the call is about ("pain in my knee")."""
+    named = any(entity.type in ("body_part", "condition", "treatment") for entity in heard.entities)
+    in_a_time = re.match(r"(?i)(?:when|while|after|before|once|as|any|not|only|except)\b", text)
+    return named and in_a_time is None and not opens_a_question(text)
 
 
 def _read_when(heard: Heard, text: str, waiting: Waiting, clock: Clock, country: str) -> Read:
@@ -91,11 +113,15 @@ def _read_when(heard: Heard, text: str, waiting: Waiting, clock: Clock, country:
         values[NAME] = name
     if values:
         return Read("fills", values)
+    if words.SKIPS.search(words.plain(text)):
+        return Read("fills", {WHEN: soon(clock)})
     if slot := words.what_is_wrong(text):
         return Read("fixes", wrong=slot)
     in_a_time = text[:5].casefold() == "when " and "?" not in text and not is_sure(heard)
     if not in_a_time and (common := _common(heard, text)):
         return common
+    if _is_a_subject(heard, text):
+        return Read("fills", {ABOUT: text[:LONGEST_ABOUT]})
     agreed = heard.intent == "affirm" or not re.search(r"[^\W\d_]{2}", text)
     if agreed or len(text.split()) < 2 or len(text) > LONGEST_WHEN:
         return Read("unfit")
@@ -107,6 +133,8 @@ def _read_about(heard: Heard, text: str, waiting: Waiting, clock: Clock, country
     refuses = words.SKIPS.search(plain) or words.REFUSES.search(plain) or heard.intent == "deny"
     if refuses:
         return Read("fills", {ABOUT: ""})
+    if name := named_for_sure(text):
+        return Read("fills", {NAME: name})
     if slot := words.what_is_wrong(text):
         return Read("fixes", wrong=slot)
     if words.RATHER.search(plain) and (when := read_when(text, clock)):

@@ -32,6 +32,7 @@ SOON = re.compile(
     r"\b(?:asap|as soon as (?:possible|you can|poss)|straight ?away|right (?:away|now)|"
     r"immediately|"
     r"any ?time|whenever|now|don'?t mind|don'?t care|soon|urgently|at once|no preference|"
+    r"(?:doesn'?t|does not) matter|up to you|"
     r"sooner|(?:first thing|earliest) (?:you can|possible))\b"
 )
 PARTS = (
@@ -41,7 +42,7 @@ PARTS = (
         ", in the morning",
     ),
     (
-        re.compile(r"\b(?:afternoons?|pm|after (?:lunch|noon))\b"),
+        re.compile(r"\b(?:afternoons?|arvo|pm|after (?:lunch|noon))\b"),
         (720, 1440),
         ", in the afternoon",
     ),

@@ -45,7 +45,17 @@ REFUSES = re.compile(
     r"prefer) not\b(?! to be)|\banonymous|"
     r"\bnot telling\b|\bwon't (?:say|tell|give)\b|\b(?:don't|do not|not going to|never|"
     r"won't|will not) "
-    r"(?:want to |like to )?(?:give|share|tell|say)\b|^no name$"
+    r"(?:want to |like to )?(?:give|share|tell|say)\b|"
+    r"^(?:i )?(?:have |have got |got |do not have |don't have |dont have |haven't |haven't got )?"
+    r"(?:no|a|any) (?:name|number|phone|telephone|mobile)$"
+)
+# Such a message says nothing else, so it can be no emergency, whatever it resembles.
+ONLY_REFUSES = re.compile(
+    r"^(?:(?:no|sorry|please|but|well|actually) )*(?:i(?:'m| am)? )?(?:really |just )?"
+    r"(?:(?:don't|dont|do not|won't|wont|will not|not going to|would rather not|rather not) )"
+    r"(?:really )?(?:want to |like to |wish to )?(?:give|share|tell|say|leave)"
+    r"(?: (?:you|out|away))?(?: (?:my|the|any|a|it|that|full|real|own|phone|name|number))*"
+    r"(?: (?:please|sorry|here|online))*$"
 )
 WHY = re.compile(
     r"^(?:what\b *)?(?:but )?(?:why|what for|how come)\b|^(?:do|must) i (?:have|"
@@ -71,6 +81,7 @@ SAME = re.compile(
     r"\bthis (?:number|one)\b|"
     r"\b(?:writing|texting|messaging|chatting|using)(?: (?:you|this))? (?:from|on|with)\b|"
     r"\b(?:have|got|know|see) my (?:number|phone)\b|^(?:my )?whatsapp(?: number)?$|"
+    r"\byou (?:already )?have (?:it|that|my number)\b|\bon (?:file|record)\b|"
     r"\bsame number\b"
 )
 YES = re.compile(
@@ -85,6 +96,13 @@ YES = re.compile(
     r"sounds? good|ring me|send it|submit)\b"
 )
 THUMBS = frozenset("👍👌✅☑✔💯🆗")
+RING_ME = re.compile(r"^(?:yes|yep|yeah|please)(?: please)? (?:ring|call|phone) me$")
+# A joint by itself: what a call is about, and nothing to hurry for.
+JOINT = re.compile(
+    r"^(?:about |it's |for )?(?:my |the |her |his |both |both my )?(?:left |right )?"
+    r"(?:knee|hip|shoulder|elbow|ankle|wrist|back|spine|neck|foot|hand|thumb)s?"
+    r"(?: (?:joint|pain|arthritis|problem|treatment|injury))?$"
+)
 BUT = re.compile(r"\b(?:but|except|only|not|wrong|change|instead|different)\b")
 WRONG = re.compile(
     r"^(?:no|nope|not (?:quite|right|correct|really|yet)|wrong|change|edit|correct(?:ion)?|"

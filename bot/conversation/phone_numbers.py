@@ -14,6 +14,8 @@ from phonenumbers import (
 
 # As some write them: a mark or a blank behind every digit or two.
 SPREAD = re.compile(r"(?<=\d)[ .](?=\d)")
+# The letter for the figure, as it slips in beside figures.
+LETTER = re.compile(r"(?i)\bo(?=\d{2})|(?<=\d)o+(?=[\do ]|\b)")
 
 RESTS = ("212345678901", "555555555555", "712345678901", "300300300300")
 
@@ -51,7 +53,8 @@ def shown_number(number: str, country: str) -> str:
 
 def find_number(text: str, country: str) -> tuple[str, str] | None:
     """Return the first number that a text names, as E.164, and the text without it; or None."""
-    for written in (text, SPREAD.sub("", text)):
+    figures = LETTER.sub(lambda found: "0" * len(found[0]), text)
+    for written in dict.fromkeys((text, SPREAD.sub("", text), figures)):
         for found in PhoneNumberMatcher(written, country, leniency=Leniency.POSSIBLE):
             try:
                 number = read_number(found.raw_string, country)

@@ -17,6 +17,13 @@ SAID = [
 ]
 WISHES = [("call me", "call_back", 1.0, 1.0), ("please call me back", "call_back", 1.0, 1.0)]
 FLAG = ("my leg is swollen and I can't breathe", "urgent/clot_or_heart", 0.99, 0.8)
+# What the engine alone takes for an emergency, where the form knows better.
+NO_FLAGS = {
+    case["text"]
+    for found in cases().values()
+    for case in found
+    if case["intent"].startswith("urgent") and case["is"] != "question"
+}
 messages = st.one_of(st.sampled_from(SAID), st.sampled_from(WISHES), st.just(FLAG))
 # What a patient who wants to be rung would say to each question.
 WILLING = {
@@ -36,7 +43,7 @@ async def walk(said: list[tuple[str, str, float, float]]) -> Chat:
         told = await chat.say(*message)
         assert told, "silence"
         assert all(one["text"].strip() and "{" not in one["text"] for one in told)
-        if message is FLAG or message[1].startswith("urgent"):
+        if message is FLAG or (message[1].startswith("urgent") and message[0] not in NO_FLAGS):
             assert [one["kind"] for one in told] == ["urgent"]
         kept = [one for one in told if one["intent"] == "callback/kept"]
         handed = [
