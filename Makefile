@@ -33,7 +33,7 @@ test: setup  ## Test everything: style, types, the engine, the application, a re
 	.venv/bin/python -m pytest -q $(SPREAD)
 
 quick: setup lint  ## Test what needs no model and no browser, in a minute
-	.venv/bin/python -m pytest -q $(SPREAD) -m "not slow"
+	.venv/bin/python -m pytest -q $(SPREAD) -m "not slow" --ignore=tests/e2e
 
 pictures: setup  ## Take the README's pictures anew
 	@.venv/bin/python -m tests.e2e.pictures

@@ -95,7 +95,7 @@ def _remembering(message: Heard, memory: Memory, parts: tuple[Heard, ...] = ()) 
     )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(messages(), min_size=1, max_size=12))
 def test_no_conversation_loops_or_falls_silent(walk: list[Heard]) -> None:
     memory, before = Memory(), ""
@@ -118,7 +118,7 @@ def test_no_conversation_loops_or_falls_silent(walk: list[Heard]) -> None:
         before = memory.last_kind or ""
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(messages())
 def test_a_person_is_always_one_message_away(message: Heard) -> None:
     _, memory = said(message, Memory())

@@ -39,7 +39,7 @@ def most_within(moments: list[datetime], span: timedelta) -> int:
 
 
 @given(TRIES)
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 def test_no_login_is_guessed_at_more_often_than_the_rule_says(tries: list[tuple[int, int]]) -> None:
     allowed: list[datetime] = []
     now = BEGIN
@@ -57,7 +57,7 @@ def test_no_login_is_guessed_at_more_often_than_the_rule_says(tries: list[tuple[
 
 
 @given(st.lists(st.tuples(st.integers(0, 400), st.integers(0, 30)), max_size=120))
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 def test_no_address_guesses_more_often_than_the_rule_says(tries: list[tuple[int, int]]) -> None:
     allowed: list[datetime] = []
     now = BEGIN

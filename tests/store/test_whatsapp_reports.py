@@ -32,7 +32,7 @@ def engine() -> Iterator[Engine]:
     engine.dispose()
 
 
-@settings(deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(done=deeds)
 def test_a_message_never_goes_back(engine: Engine, done: list[Deed]) -> None:
     with queued(engine) as (connection, _):
@@ -50,7 +50,7 @@ def test_a_message_never_goes_back(engine: Engine, done: list[Deed]) -> None:
         assert reopened <= min(MOST_ATTEMPTS, row_of(connection).attempts)
 
 
-@settings(deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(done=deeds)
 def test_the_same_news_twice_is_the_same_as_once(engine: Engine, done: list[Deed]) -> None:
     with queued(engine) as (connection, _):

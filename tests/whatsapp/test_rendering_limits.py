@@ -45,7 +45,7 @@ def messages(draw: st.DrawFn) -> tuple[Message, list[str]]:
     return message, said
 
 
-@settings(deadline=None)  # the first examples are slow to make
+@settings(max_examples=60, deadline=None)  # the first examples are slow to make
 @given(messages(), shorts, st.none() | anything)
 def test_every_part_is_within_all_limits(
     drawn: tuple[Message, list[str]], title: str | None, speaker: str | None
