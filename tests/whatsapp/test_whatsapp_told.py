@@ -1,5 +1,6 @@
 """Graph knows better than our clock that the window was closed, and may tell it at any time."""
 
+import time
 from datetime import datetime
 from pathlib import Path
 
@@ -38,11 +39,13 @@ async def test_late_news_of_a_closed_window_does_not_close_the_one_opened_since(
 ) -> None:
     async with clinic_channel(tmp_path) as clinic:
         clinic.graph.statuses.fail_next(131047)
-        clinic.graph.statuses.delay = 1.5
+        clinic.graph.statuses.delay = 2
         await clinic.patients.say(PAT, "is it permanent?")
         await clinic.said_to(PAT, 1)
-        await clinic.quiet(1.1)
-        await clinic.patients.say(PAT, "hello?")
+        clinic.graph.statuses.delay = 0
+        # A time that is ahead counts as now: to the moment, where theirs are whole seconds.
+        ahead = time.time() + 5
+        await clinic.patients.send(clinic.patients.write(PAT, "hello?", ahead))
         said = await clinic.said_to(PAT, 3)
         assert TEMPLATE not in said
         assert said[2] == said[0]
