@@ -93,6 +93,7 @@ class ScriptedAssistant:
     settings: Settings
     pause: asyncio.Event = field(default_factory=asyncio.Event)
     conversations: set[str] = field(default_factory=set)
+    waiting: int = 0  # of those who ask, for `pause`
 
     async def alarm(self, text: str) -> Message | None:
         context = self.context
@@ -111,7 +112,11 @@ class ScriptedAssistant:
         )
         self.conversations.add(conversation_id)
         if "slow" in text:
-            await self.pause.wait()
+            self.waiting += 1
+            try:
+                await self.pause.wait()
+            finally:
+                self.waiting -= 1
         return Reply([self._message(context, text)])
 
     def _message(self, context: Context, text: str) -> Message:

@@ -111,8 +111,29 @@ class Clinic:
         return [words_of(one.payload) for one in self.graph.to(person)]
 
     async def quiet(self, seconds: float = 0.5) -> None:
-        """Wait so long that whatever was going to be said would have been."""
-        await asyncio.sleep(seconds)
+        """Wait until nothing is under way, nor put off for less than so many seconds.
+
+        What hangs is waited for four times as long: a busy machine takes its time.
+        """
+        loop, still = asyncio.get_running_loop(), 0
+        end = loop.time() + 4 * seconds
+        while still < 2 and loop.time() < end:
+            await asyncio.sleep(0.01)
+            still = 0 if self._is_busy(seconds) else still + 1
+
+    def _is_busy(self, seconds: float) -> bool:
+        inbox, outbox = self.channel.inbox, self.channel.outbox
+        answering = len(self.conversations._lanes._tasks) - self.assistant.waiting
+        soon = asyncio.get_running_loop().time() + seconds
+        put_off = [alarm.when() for alarm in outbox._timers._alarms.values()]
+        return bool(
+            answering > 0
+            or inbox._lanes._tasks
+            or inbox._asides
+            or outbox._lanes._tasks
+            or self.graph.statuses.telling
+            or any(when < soon for when in put_off)
+        )
 
     async def _contacts(self) -> list[Contact]:
         with self.store.database.reader.connect() as connection:

@@ -65,6 +65,11 @@ class Statuses:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
+    @property
+    def telling(self) -> bool:
+        """Tell whether anything is still to be told."""
+        return bool(self._tasks)
+
     async def settled(self) -> None:
         """Wait until everything was told, or given up: that is kept in `undelivered`."""
         while self._tasks:

@@ -1,5 +1,6 @@
 """Who we are is told, STOP stops at any time, and what is to be deleted is gone from the files."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from bot.conversation.retention import KeepDays
 from bot.desk.rights import rights
 from bot.desk.rights.rights import Rights
 from tests.staff import person
-from tests.whatsapp.clinic_channel import Clinic, clinic_channel, words_of
+from tests.whatsapp.clinic_channel import SHORT, Clinic, clinic_channel, words_of
 from tests.whatsapp.clinic_words import text
 from tests.whatsapp.graph_faults import Fault, Kind
 from tests.whatsapp.phones import Phone
@@ -79,13 +80,16 @@ async def test_stop_in_a_burst_stops_also_the_answer_to_it(tmp_path: Path) -> No
 
 
 async def test_stop_drops_what_waits_to_be_sent(tmp_path: Path) -> None:
-    async with clinic_channel(tmp_path) as clinic:
-        clinic.graph.faults.next(*[Fault(Kind.CODE, 131056)] * 2)
+    async with clinic_channel(tmp_path, patience=replace(SHORT, alert_pause=30)) as clinic:
+        clinic.graph.faults.next(Fault(Kind.CODE, 131056))
         await clinic.patients.say(PAT, "is it permanent?")
         await clinic.quiet(0.3)
         await clinic.patients.say(PAT, "stop")
         assert await clinic.said_to(PAT, 1, seconds=8) == [text("whatsapp.stopped")]
         await clinic.quiet(1)
+        contact = await clinic.contact(PAT)
+        assert contact is not None
+        assert await clinic.kept.open_deliveries(contact.id) == []
         assert len(said(clinic)) == 1
 
 
