@@ -1,5 +1,7 @@
 """Answers: the right one for what was asked, in the version and phase that fit the patient."""
 
+import re
+
 from actions.clarifying import unreadable
 from actions.compose import answer_message, fixed_message, notice
 from actions.context import Context
@@ -21,6 +23,9 @@ ABOUT_PART = {
 }
 # A general question becomes the narrower one as soon as it names what that is about.
 NARROWER = {"does_it_work": ABOUT_PART, "is_it_for_me": ABOUT_PART}
+
+
+WORSE = re.compile(r"\b(?:worse|worst|worsen\w*|deteriorat\w*)\b", re.I)
 
 
 def answer(context: Context, heard: Heard) -> Said:
@@ -45,11 +50,12 @@ def say_answer(context: Context, name: str, joint: str | None, asked: Heard | No
     beside = [context.texts[f"note.{found.note}"].text] if found.note else []
     if asked is not None and (open_ := reserve(context, asked, found, said)):
         beside.insert(0, open_)
+    # Whoever says that it gets worse reads first when not to wait.
+    warns = bool(found.note and asked is not None and WORSE.search(asked.text))
     ask = Ask(name, joint and _version(joint))
     told = notice(context, " ".join(beside), found.id) if beside else None
-    return Said(
-        answer_message(context, found, joint, asked.days if asked else None), ask, beside=told
-    )
+    message = answer_message(context, found, joint, asked.days if asked else None)
+    return Said(message, ask, beside=told, warns=warns)
 
 
 def _narrowed(heard: Heard, name: str) -> str:

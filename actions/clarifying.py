@@ -15,7 +15,7 @@ LEAST_CHANCE = 0.05
 # How likely declines must be beside answers for there to be nothing to ask: what the documents
 # don't answer is rather declined than turned into other questions.
 DECLINED_FROM = 0.6
-PERSON = "person"
+PERSON, CALL = "person", "call"
 
 
 def clarify(context: Context, heard: Heard) -> Said:
@@ -36,7 +36,12 @@ def clarify(context: Context, heard: Heard) -> Said:
 
 def give_up(context: Context) -> Said:
     """Say after a second miss that a person will do better, and offer one."""
-    return _miss(context, "clarify.again")
+    said = _miss(context, "clarify.again")
+    call = Suggestion(context.texts["label.call_back"].text, CALL)
+    return replace(
+        said,
+        message=replace(said.message, suggestions=(*said.message.suggestions, call)),
+    )
 
 
 def unreadable(context: Context, heard: Heard) -> Said | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from actions.callbacks.when import Clock
@@ -19,7 +19,8 @@ async def no_number(conversation_id: str) -> str | None:
 class Calling:
     """How patients are rung: the clinic's clock, hours and country, and who writes from where.
 
-    `number_of` returns the number (E.164) that a conversation's patient writes from, or None.
+    `number_of` returns the number (E.164) that a conversation's patient writes from, or None;
+    `closed_on` are the days without opening hours that the week doesn't tell.
     """
 
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
@@ -27,6 +28,7 @@ class Calling:
     country: str = "GB"
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     number_of: Callable[[str], Awaitable[str | None]] = no_number
+    closed_on: frozenset[date] = frozenset()
 
     def clock(self) -> Clock:
         """Return the clinic's time as it is now."""

@@ -1,12 +1,27 @@
 """Fixed texts: what isn't covered, red flags the engine recognised, clinic facts, small talk."""
 
+import re
+from dataclasses import replace
+from datetime import timedelta
+
 from actions.answering import say_answer
+from actions.callbacks.clock import as_clock
 from actions.clarifying import unreadable
-from actions.compose import fixed_message
+from actions.compose import fixed_message, fixed_text
 from actions.context import Context
 from actions.coverage import partly_covered
 from actions.heard import Heard
 from actions.said import Said
+
+CLOSED_AHEAD = timedelta(days=31)
+# Often said after a warning, where neither thanks nor an excuse would do.
+JOKE = re.compile(
+    r"^\W*(?:(?:sorry|ok|okay|no|haha|lol|relax|it's ok)\W+)*"
+    r"(?:(?:that|this|it)(?:'s| was| is)? |i(?:'m| am| was)? ?)?(?:only |just )?"
+    r"(?:(?:a )?(?:joke|test|prank)|joking|kidding|testing(?: you)?|messing(?: about| around)?)"
+    r"\W*(?:sorry|haha|lol)?\W*$",
+    re.I,
+)
 
 
 def decline(context: Context, heard: Heard) -> Said:
@@ -29,9 +44,31 @@ def urgent(context: Context, heard: Heard) -> Said:
 
 def clinic(context: Context, heard: Heard) -> Said:
     """Answer from the clinic's settings: hours, address, contact."""
-    return Said(fixed_message(context, "smalltalk", f"clinic.{heard.topic}"))
+    said = fixed_message(context, "smalltalk", f"clinic.{heard.topic}")
+    now = _now(context) if heard.topic == "opening_hours" else ""
+    return Said(replace(said, text=f"{said.text}\n{now}") if now else said)
 
 
 def chat(context: Context, heard: Heard) -> Said:
     """Answer a greeting, thanks, praise and the like."""
-    return Said(fixed_message(context, "smalltalk", f"chat.{heard.topic}"))
+    topic = "joke" if JOKE.search(heard.text) else heard.topic
+    return Said(fixed_message(context, "smalltalk", f"chat.{topic}"))
+
+
+def _now(context: Context) -> str:
+    """Return whether the clinic is open now, and the next days without opening hours."""
+    calling = context.calling
+    here = calling.clock().local
+    opens = context.opens()
+    told = [] if opens is None else [fixed_text(context, "clinic.closed_now", until=opens)]
+    begins, ends = next(iter(calling.openings(here)), (None, None))
+    if opens is None and begins is not None and begins <= here and ends is not None:
+        until = ends.astimezone(calling.zone)
+        if until.date() == here.date():
+            told.append(fixed_text(context, "clinic.open_now", until=as_clock(until)))
+    last = here.date() + CLOSED_AHEAD
+    days = [day for day in sorted(calling.closed_on) if here.date() <= day <= last]
+    if days:
+        named = ", ".join(f"{day:%A} {day.day} {day:%B}" for day in days)
+        told.append(fixed_text(context, "clinic.closed_days", days=named))
+    return "\n".join(told)

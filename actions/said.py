@@ -13,8 +13,9 @@ class Said:
     """One message and the answer it belongs to.
 
     `missed` when the question was not understood, `more` when the rest of the answer was told,
-    `beside` for what must be said with it and is no quotation, `further` for the answers to the
-    other questions of the same message. `then` names a form that speaks in its place.
+    `beside` for what must be said with it and is no quotation (before it when it `warns`),
+    `further` for the answers to the other questions of the same message. `then` names a form that
+    speaks in its place.
     """
 
     message: Message
@@ -22,13 +23,15 @@ class Said:
     missed: bool = False
     more: bool = False
     beside: Message | None = None
+    warns: bool = False
     further: tuple["Said", ...] = ()
     then: str | None = None
 
     @property
     def messages(self) -> tuple[Message, ...]:
         """Everything that is said, in order."""
-        own = (self.message,) if self.beside is None else (self.message, self.beside)
+        beside = () if self.beside is None else (self.beside,)
+        own = (*beside, self.message) if self.warns else (self.message, *beside)
         return own + tuple(message for said in self.further for message in said.messages)
 
 

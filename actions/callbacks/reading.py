@@ -62,6 +62,8 @@ def _goes_on(text: str, waiting: Waiting) -> bool:
     """Tell whether a text wants to go on; where a yes is waited for, "go ahead" is one."""
     plain = words.plain(text)
     agrees = waiting.step == CONFIRMED and not waiting.asides and words.YES.search(plain)
+    if plain in words.LATE and waiting.step != CONFIRMED:
+        return True
     return bool(words.GOES_ON.search(plain)) and not agrees
 
 

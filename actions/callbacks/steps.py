@@ -137,7 +137,8 @@ def _read_about(heard: Heard, text: str, waiting: Waiting, clock: Clock, country
         return Read("fills", {NAME: name})
     if slot := words.what_is_wrong(text):
         return Read("fixes", wrong=slot)
-    if words.RATHER.search(plain) and (when := read_when(text, clock)):
+    moved = words.RATHER.search(plain) or words.LATE_TIME.search(plain)
+    if moved and (when := read_when(text, clock)):
         return Read("fills", {WHEN: when})
     if heard.intent == "call_back" and opens_a_question(text):
         return Read("why")

@@ -96,6 +96,12 @@ YES = re.compile(
     r"sounds? good|ring me|send it|submit)\b"
 )
 THUMBS = frozenset("👍👌✅☑✔💯🆗")
+# Buttons of another step, tapped late.
+LATE = frozenset({"change something", "yes ring me", "note my question"})
+LATE_TIME = re.compile(
+    r"^(?:as soon as possible|(?:this|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day) "
+    r"(?:morning|afternoon))$"
+)
 RING_ME = re.compile(r"^(?:yes|yep|yeah|please)(?: please)? (?:ring|call|phone) me$")
 # A joint by itself: what a call is about, and nothing to hurry for.
 JOINT = re.compile(

@@ -27,6 +27,7 @@ class Answering:
     patience: Patience
     bells: Bells
     is_open: Callable[[], bool]  # the front desk, now
+    waits: Callable[[], Message]  # what whoever waits already is told
     begun: set[str] = field(default_factory=set)  # turns kept here that were not finished yet
 
     async def answer_next(self, conversation_id: str) -> bool:
@@ -59,7 +60,8 @@ class Answering:
     async def _finish(self, turn: Turn, reply: Reply) -> None:
         """Keep the reply; when it can't be kept though the store works, the notice instead."""
         try:
-            await self.store.finish(turn.id, partial(settle, reply, is_open=self.is_open()))
+            said = partial(settle, reply, is_open=self.is_open(), waits=self.waits)
+            await self.store.finish(turn.id, said)
         except (StoreUnavailable, UnknownConversation):
             raise
         except Exception as error:

@@ -38,7 +38,9 @@ class Conversations(Served):
     ) -> None:
         patience, desk = patience or Patience(), desk or FrontDesk()
         bells = Bells()
-        answering = Answering(store, assistant, unavailable, patience, bells, desk.is_open)
+        answering = Answering(
+            *(store, assistant, unavailable, patience, bells), desk.is_open, desk.waits
+        )
         self._begun = answering.begun
         # Whoever goes away between a change and its bell must not leave others asleep.
         whole = Whole()

@@ -12,9 +12,9 @@ COMMANDS = {
     "book": "book",
     "call": "call_back",
     "person": "talk_to_person",
-    "helpful": "chat/feedback_good",
-    "not-helpful": "chat/feedback_bad",
 }
+# The engine takes no intent of small talk by name, but knows these words.
+WORDS = {"helpful": "That helped", "not-helpful": "That did not help"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def read_ask(text: str) -> Ask | None:
 
 
 def for_engine(text: str, answers: Collection[str]) -> str:
-    """Return what the engine is told: an intent for a payload, otherwise the patient's words.
+    """Return what the engine is told: an intent or words for a payload, else the patient's words.
 
     A leading slash is taken off typed words, because the engine would obey it.
     """
@@ -45,4 +45,6 @@ def for_engine(text: str, answers: Collection[str]) -> str:
         return f"/answer{json.dumps(entities)}"
     if text in COMMANDS:
         return f"/{COMMANDS[text]}"
+    if text in WORDS:
+        return WORDS[text]
     return text.strip().lstrip("/").strip() or "-"

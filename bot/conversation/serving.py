@@ -22,15 +22,21 @@ def _plain_notice(notice: Notice, name: str | None) -> Message:
     return Message(new_id(), "notice", notice, f"desk/{notice}")
 
 
+def _plain_waits() -> Message:
+    return Message(new_id(), "handoff", "waits", "talk_to_person")
+
+
 @dataclass(frozen=True, slots=True)
 class FrontDesk:
     """Whether somebody is there, and the words for what the patient is told of who speaks.
 
-    `notice` is handed the name of whoever has spoken so far, None when nobody of staff did.
+    `notice` is handed the name of whoever has spoken so far, None when nobody of staff did;
+    `waits` answers whoever asks for a person while waiting for one.
     """
 
     is_open: Callable[[], bool] = lambda: True
     notice: Callable[[Notice, str | None], Message] = _plain_notice
+    waits: Callable[[], Message] = _plain_waits
 
 
 class Served(Seen):

@@ -76,8 +76,13 @@ class Tally:
 
 
 def score(question: Labelled, messages: Sequence[Message]) -> Scored:
-    """Judge a reply by its first message; an empty reply counts as a notice that says nothing."""
-    return Scored(question, messages[0] if messages else Message("", "notice", ""))
+    """Judge a reply by its first message, a warning before it aside.
+
+    An empty reply counts as a notice that says nothing.
+    """
+    said = (message for message in messages if message.kind != "notice")
+    nothing = messages[0] if messages else Message("", "notice", "")
+    return Scored(question, next(said, nothing))
 
 
 def tally(scored: Iterable[Scored]) -> list[Tally]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from actions.callbacks.clock import as_clock
 from bot.conversation.holding import Notice
 from bot.conversation.message import Message, Suggestion, new_id
 from bot.conversation.serving import FrontDesk
@@ -55,13 +56,19 @@ def front_desk(opening: Opening, texts: Texts) -> FrontDesk:
         suggestions = (call,) if waits else ()
         return Message(new_id(), "notice", words, f"desk/{about}", suggestions=suggestions)
 
-    return FrontDesk(opening.is_open, notice)
+    def waits() -> Message:
+        until = opening.opens()
+        key = "service.talk_to_person_again" + ("" if until is None else "_closed")
+        words = texts[key].text.replace("{until}", until or "")
+        call = Suggestion(texts["label.call_back"].text, CALL)
+        return Message(new_id(), "handoff", words, "talk_to_person", suggestions=(call,))
+
+    return FrontDesk(opening.is_open, notice, waits)
 
 
 def _when(until: datetime, here: datetime) -> str:
-    """Return a coming moment as one says it: today at 2 pm, on Monday at 8:30 am."""
-    clock = f"{(until.hour - 1) % 12 + 1}{f':{until.minute:02}' if until.minute else ''}"
-    clock += " am" if until.hour < 12 else " pm"
+    """Return a coming moment as one says it: today at 2 pm, on Monday at 8.30 am."""
+    clock = as_clock(until)
     days = (until.date() - here.date()) // timedelta(days=1)
     if days == 0:
         return f"today at {clock}"

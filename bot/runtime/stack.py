@@ -117,6 +117,7 @@ def _actions(settings: Settings, ground: Ground, texts: Texts, opening: Opening)
             zone=zone,
             openings=partial(openings, clinic.hours, zone),
             country=clinic.country,
+            closed_on=clinic.hours.closed_on,
             number_of=partial(_number_of, WhatsAppStore(ground.store.database)),
         ),
     )

@@ -111,6 +111,13 @@ def test_soreness_is_answered_with_when_not_to_wait(context: Context) -> None:
     assert answer(context, heard("answer/is_it_permanent")).beside is None
 
 
+def test_whoever_says_that_it_gets_worse_reads_first_when_not_to_wait(context: Context) -> None:
+    worse = answer(context, heard("answer/does_it_hurt", text="its worse than before"))
+    assert [message.kind for message in worse.messages] == ["notice", "answer"]
+    sore = answer(context, heard("answer/does_it_hurt", text="does it hurt"))
+    assert [message.kind for message in sore.messages] == ["answer", "notice"]
+
+
 def test_every_note_has_its_text(context: Context) -> None:
     notes = {one.note for one in context.knowledge.answers.values() if one.note}
     assert notes == set(context.texts.names("note"))

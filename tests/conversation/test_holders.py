@@ -167,6 +167,16 @@ def test_whoever_asks_for_a_person_at_night_was_told_when_somebody_is_there(is_o
     assert outcome.holding.told is not is_open
 
 
+@pytest.mark.parametrize(("holder", "told"), [("bot", "a new wish"), ("waiting", "it is known")])
+def test_whoever_asks_again_while_waiting_is_told_that_it_is_known(
+    holder: Holder, told: str
+) -> None:
+    wish, known = say("a new wish", "handoff"), say("it is known", "handoff")
+    outcome = settle(Reply([say("an answer"), wish]), standing(holder, False), waits=lambda: known)
+    assert [message.text for message in outcome.messages] == ["an answer", told]
+    assert outcome.holding.holder == "waiting"
+
+
 def test_a_reply_is_made_fit_to_be_kept() -> None:
     message = replace(say("a\0b\udc00"), confidence=0.5)
     assert settle(Reply([message]), standing("bot", False)).messages == (

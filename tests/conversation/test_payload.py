@@ -36,3 +36,9 @@ def test_typed_text_never_becomes_a_command(text: str) -> None:
 @given(st.sampled_from(ANSWERS), st.sampled_from([None, "knee", "general"]))
 def test_a_payload_is_read_back(answer: str, joint: str | None) -> None:
     assert read_ask(str(Ask(answer, joint))) == Ask(answer, joint)
+
+
+def test_a_rating_says_its_words() -> None:
+    # The engine knows no small talk by the name of its intent.
+    assert for_engine("helpful", ()) == "That helped"
+    assert for_engine("not-helpful", ()) == "That did not help"

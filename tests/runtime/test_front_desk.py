@@ -25,10 +25,10 @@ def opening(moment: str) -> Opening:
     ("moment", "opens"),
     [
         ("2026-03-02T09:00", None),
-        ("2026-03-02T07:00", "today at 8:30 am"),
-        ("2026-03-02T20:00", "tomorrow at 8:30 am"),
-        ("2026-03-07T13:00", "on Monday at 8:30 am"),
-        ("2026-06-08T07:15", "today at 8:30 am"),  # British summer time
+        ("2026-03-02T07:00", "today at 8.30 am"),
+        ("2026-03-02T20:00", "tomorrow at 8.30 am"),
+        ("2026-03-07T13:00", "on Monday at 8.30 am"),
+        ("2026-06-08T07:15", "today at 8.30 am"),  # British summer time
         ("2026-06-08T07:30", None),
     ],
 )
@@ -48,11 +48,23 @@ def test_whoever_waits_learns_when_somebody_is_there_and_may_ask_to_be_rung(
 ) -> None:
     texts = fixed_texts(load_settings(ROOT, {}))
     told = front_desk(opening("2026-03-02T20:00"), texts).notice(about, "Mara Lind")
-    assert "tomorrow at 8:30 am" in told.text
+    assert "tomorrow at 8.30 am" in told.text
     assert [one.payload for one in told.suggestions] == ["call"]
     by_day = front_desk(opening("2026-03-02T09:00"), texts).notice(about, "Mara Lind")
     assert "closed" not in by_day.text
     assert "01632 960 142" in by_day.text
+
+
+@pytest.mark.parametrize(
+    ("moment", "told"),
+    [("2026-03-02T09:00", "will answer you here."), ("2026-03-02T20:00", "tomorrow at 8.30 am")],
+)
+def test_whoever_asks_again_is_not_told_the_same_again(moment: str, told: str) -> None:
+    desk = front_desk(opening(moment), fixed_texts(load_settings(ROOT, {})))
+    again = desk.waits()
+    assert (again.kind, told in again.text, "{" in again.text) == ("handoff", True, False)
+    assert "I have told" not in again.text
+    assert [one.payload for one in again.suggestions] == ["call"]
 
 
 @pytest.mark.parametrize("about", ["handed_back", "closed", "left", "left_waiting"])
