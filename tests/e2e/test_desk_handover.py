@@ -13,6 +13,7 @@ from aiohttp.test_utils import TestServer
 from playwright.async_api import Browser, Page, expect
 
 from bot.conversation import Change
+from bot.desk import staffing
 from bot.store.desk import inbox
 from tests.desk.desk_client import PASSWORD, add
 from tests.e2e.conftest import Serve
@@ -115,6 +116,16 @@ async def test_of_two_who_take_it_at_once_one_has_it_and_the_other_learns_who(ro
     await expect(room.ben.get_by_role("alert")).to_contain_text("Anna has this conversation")
     await expect(room.ben.get_by_role("button", name="Send", exact=True)).to_be_disabled()
     await check(room.ben, "handover-3-lost-race")
+
+
+async def test_whoever_is_locked_out_sees_nothing_more(room: Room) -> None:
+    await room.ben.goto(room.path)
+    await expect(room.ben.locator("#log")).to_contain_text("is it permanent?")
+    gate = room.site.gate
+    await staffing.lock(gate, None, await staffing.find(gate, "ben"))
+    # The line ends at what happens next; then the browser takes 3 seconds, and the page as many.
+    await room.site.conversations.wait(room.conversation, "asked")
+    await expect(room.ben.get_by_label("Password")).to_be_visible(timeout=15_000)
 
 
 async def test_somebody_elses_page_sees_it_at_once_and_keeps_the_draft(room: Room) -> None:
