@@ -94,7 +94,13 @@ class Console:
         **content: object,
     ) -> web.Response:
         """Return a page made from a template of `desk/`; what a name means, its template says."""
-        shown = {"me": None, "done": None, "problems": (), "when": self.when} | content
+        shown = {
+            "me": None,
+            "done": None,
+            "problems": (),
+            "when": self.when,
+            "clock": self.clock,
+        } | content
         html = self.render(f"desk/{template}", shown)
         response = web.Response(text=html, status=status, content_type="text/html")
         response.headers.update({**HEADERS, **(headers or {})})
@@ -104,6 +110,14 @@ class Console:
         """Return a moment as the clinic's clock shows it: 26 Nov 2026, 14:05."""
         local = moment.astimezone(self.zone)
         return f"{local.day} {local:%b %Y, %H:%M}"
+
+    def clock(self, moment: datetime) -> str:
+        """Return a moment as briefly as today allows: 14:05, or 25 Nov, 14:05."""
+        local, today = moment.astimezone(self.zone), self.gate.now().astimezone(self.zone)
+        if local.year != today.year:
+            return self.when(moment)
+        day = "" if local.date() == today.date() else f"{local.day} {local:%b}, "
+        return f"{day}{local:%H:%M}"
 
     def _cookie_name(self, name: str) -> str:
         # With this prefix no other host of the domain can put one there.

@@ -8,6 +8,7 @@ from bot.desk.visit import Visit
 from bot.desk.waiting import for_how_long, in_words
 from bot.store.desk.inbox import Listed
 
+NAMELESS = {"widget": "Visitor", "whatsapp": "Patient"}
 CHANNELS = {"widget": "Website", "whatsapp": "WhatsApp", "desk": "Front desk"}
 
 
@@ -23,6 +24,7 @@ class Row:
     unread: bool
     state: str
     alarm: bool
+    waits: bool  # for words of staff
     left: str | None  # of the time in which one may write freely on WhatsApp
 
 
@@ -31,13 +33,14 @@ def row_of(visit: Visit, one: Listed) -> Row:
     now = visit.console.gate.now()
     return Row(
         id=one.id,
-        who=one.by or ("On WhatsApp" if one.channel == "whatsapp" else "On the website"),
+        who=one.by or NAMELESS.get(one.channel, "Patient"),
         reference=reference_of(one.id),
         channel=CHANNELS.get(one.channel, one.channel),
         said=one.said or "Nothing said yet",
         unread=one.unread,
         state=_state(visit, one, now),
         alarm=one.holding.urgent is not None,
+        waits=one.holding.unanswered is not None,
         left=time_left(visit, one.channel, one.wrote_at, now),
     )
 
@@ -46,15 +49,15 @@ def _state(visit: Visit, one: Listed, now: datetime) -> str:
     """Return how it stands with a conversation, in a few words."""
     holding = one.holding
     if holding.holder == "staff" and holding.person is not None:
-        name = "you" if is_mine(visit, one) else holding.person.name
+        who = "You" if is_mine(visit, one) else holding.person.name
         waits = holding.unanswered
-        return f"With {name}" + (f", waiting {for_how_long(waits, now)}" if waits else "")
+        return f"{who}, " + (f"waiting {for_how_long(waits, now)}" if waits else "answered")
     if holding.urgent:
-        return f"Urgent for {for_how_long(holding.urgent, now)}"
+        return f"Urgent, {for_how_long(holding.urgent, now)}"
     if holding.holder == "waiting":
         return f"Waiting {for_how_long(holding.unanswered or holding.since, now)}"
     if holding.closed:
-        return f"Closed {visit.console.when(holding.closed)}"
+        return f"Closed {visit.console.clock(holding.closed)}"
     return f"{for_how_long(one.changed_at, now)} ago"
 
 

@@ -26,7 +26,7 @@ class Place:
 PLACES = (
     Place(START, "Inbox", "All conversations, what is urgent first", "front_desk"),
     Place("/desk/ask", "Ask", "Find the answer while a caller is on the telephone", "front_desk"),
-    Place("/desk/callbacks", "Callbacks", "People who want to be rung, due first", "front_desk"),
+    Place("/desk/callbacks", "Call-backs", "People who want to be rung, due first", "front_desk"),
     Place("/desk/questions", "Questions", "Teach the assistant what it missed", "front_desk"),
     Place(
         "/desk/reports",

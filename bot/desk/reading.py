@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.conversation import Entry, Message
+from bot.conversation.phone_numbers import shown_number
 from bot.conversation.references import reference_of
-from bot.desk.listing import CHANNELS, time_left
+from bot.desk.listing import CHANNELS, NAMELESS, time_left
 from bot.desk.standing import Standing, Writable, standing_of
 from bot.desk.visit import Visit
 from bot.knowledge import Knowledge
@@ -54,6 +55,7 @@ class Line:
 class Reading:
     """All that is shown of a conversation; `last` is the number of its last entry.
 
+    `number` is what to ring the patient on, to dial and to read, where it is known.
     `ticks` are how far entries have come on WhatsApp, by their numbers.
     """
 
@@ -61,6 +63,7 @@ class Reading:
     reference: str
     channel: str
     who: str
+    number: tuple[str, str] | None
     started_at: datetime
     lines: Sequence[Line]
     last: int
@@ -81,7 +84,8 @@ async def read_conversation(visit: Visit, conversation_id: str, after: int) -> R
         id=conversation_id,
         reference=reference_of(conversation_id),
         channel=CHANNELS.get(state.channel, state.channel),
-        who=(contact and contact.name) or ("Visitor" if state.channel == "widget" else "Patient"),
+        who=(contact and contact.name) or NAMELESS.get(state.channel, "Patient"),
+        number=_number(visit, contact),
         started_at=state.started_at,
         lines=[_line(console.knowledge, entry) for entry in entries],
         last=entries[-1].seq if entries else after,
@@ -106,6 +110,13 @@ async def _on_whatsapp(
         return None, {}
     ticks = await ticks_of(visit.console.database, conversation_id)
     return await whatsapp.contact_of(conversation_id), ticks
+
+
+def _number(visit: Visit, contact: Contact | None) -> tuple[str, str] | None:
+    if contact is None or not contact.phone:
+        return None
+    number = contact.phone if contact.phone.startswith("+") else f"+{contact.phone}"
+    return number, shown_number(number, visit.console.country)
 
 
 def _writable(visit: Visit, contact: Contact | None, now: datetime) -> Writable:

@@ -30,12 +30,13 @@ class Writable:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How it stands with a conversation.
+    """How it stands with a conversation: who speaks, and in `words` how the patient is served.
 
     `refusal` is why nothing can be written to the patient just now; `urgent` for how long an
     emergency has waited to be looked after; `left` how long one may write freely on WhatsApp.
     """
 
+    speaker: str
     words: str
     holder: Holder
     mine: bool
@@ -54,7 +55,8 @@ def standing_of(holding: Holding, me: str, now: datetime, line: Writable) -> Sta
     if other is not None:
         refusal = f"{other} has this conversation. Only one person writes at a time."
     return Standing(
-        words=_words(holding, mine, now),
+        speaker=_speaker(holding, mine),
+        words=_words(holding, now),
         holder=holding.holder,
         mine=mine,
         urgent=for_how_long(holding.urgent, now) if holding.urgent else None,
@@ -64,18 +66,23 @@ def standing_of(holding: Holding, me: str, now: datetime, line: Writable) -> Sta
     )
 
 
-def _words(holding: Holding, mine: bool, now: datetime) -> str:
-    """Return who speaks, and how long the patient has been waiting for whom."""
+def _speaker(holding: Holding, mine: bool) -> str:
     if holding.holder == "staff" and holding.person is not None:
-        who = "You have this conversation" if mine else f"{holding.person.name} has it"
+        return "You have this conversation" if mine else f"{holding.person.name} has it"
+    return "Waiting for a person" if holding.holder == "waiting" else "The assistant answers"
+
+
+def _words(holding: Holding, now: datetime) -> str:
+    """Return how long the patient has been waiting, and why."""
+    if holding.holder == "staff":
         if holding.unanswered is None:
-            return f"{who}; the patient is answered."
-        return f"{who}; the patient has been waiting for {for_how_long(holding.unanswered, now)}."
+            return "The patient is answered."
+        return f"The patient has been waiting for {for_how_long(holding.unanswered, now)}."
     if holding.holder == "waiting":
         waits = for_how_long(holding.unanswered or holding.since, now)
         reason = REASONS.get(holding.reason or "", "The patient waits for a person")
         return f"{reason}, and has been waiting for {waits}. The assistant answers meanwhile."
     if holding.closed:
         closed = for_how_long(holding.closed, now)
-        return f"Closed {closed} ago. The assistant answers if they write again."
-    return "The assistant answers."
+        return f"Closed {closed} ago; it comes back when the patient writes."
+    return ""

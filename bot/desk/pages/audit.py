@@ -2,9 +2,13 @@
 
 from aiohttp import web
 
+from bot.conversation.references import reference_of
 from bot.desk.gate import PAGE
 from bot.desk.visit import Visit
 from bot.desk.words import ACTIONS
+from bot.store.desk import AuditEntry
+
+OF_CONVERSATIONS = {"conversation", "reply", "booking", "details", "note", "template"}
 
 
 async def show(visit: Visit) -> web.Response:
@@ -18,7 +22,14 @@ async def show(visit: Visit) -> web.Response:
         older=found[PAGE - 1].id if len(found) > PAGE else None,
         newest=before is None,
         actions=ACTIONS,
+        reference_of=_reference,
     )
+
+
+def _reference(entry: AuditEntry) -> str:
+    """Return how staff call the conversation that an entry is about, "" for another entry."""
+    group = entry.action.partition(".")[0]
+    return reference_of(entry.about) if entry.about and group in OF_CONVERSATIONS else ""
 
 
 def _number(text: str | None) -> int | None:
