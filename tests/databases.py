@@ -13,6 +13,7 @@ from bot.conversation.ports import Settle
 from bot.conversation.records import Reply
 from bot.conversation.settling import settle
 from bot.store import SqlStore
+from bot.store.bookings import click
 from bot.store.migrate import MIGRATIONS, migrate
 
 LINE = text(
@@ -29,6 +30,13 @@ def said(text: str, key: str | None = None) -> list[Line]:
 def at_once(reply: Message) -> Settle:
     """Return what finishes a turn with this reply while it is kept."""
     return partial(settle, Reply((reply,)))
+
+
+async def press(store: SqlStore, conversation: str, message_id: str) -> None:
+    """Press a message's booking button."""
+    await store.database.write(
+        partial(click, of=conversation, message_id=message_id, reference=None)
+    )
 
 
 def url_of(folder: Path) -> str:

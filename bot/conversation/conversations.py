@@ -121,10 +121,6 @@ class Conversations(Served):
         reason = clean(reason or "").strip() or None
         await self._store.rate(conversation_id, clean(message_id), helpful, reason)
 
-    async def record_booking_click(self, conversation_id: str, message_id: str) -> None:
-        """Count a press of a message's booking button; UnknownConversation."""
-        await self._store.record_booking_click(conversation_id, message_id)
-
     async def forget(self, conversation_id: str) -> None:
         """Delete the conversation with its turns, messages and feedback; UnknownConversation.
 

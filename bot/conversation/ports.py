@@ -142,8 +142,5 @@ class Store(Protocol):
         Return the conversations, the longest waiting first.
         """
 
-    async def record_booking_click(self, conversation_id: str, message_id: str) -> None:
-        """Count a press of a message's booking button; UnknownConversation."""
-
     async def booking_clicks(self) -> int:
         """Return how often a booking button was pressed."""

@@ -1,7 +1,7 @@
 """What staff do in conversations, one of them at a time in each."""
 
+import logging
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -11,11 +11,14 @@ from bot.conversation.clean import clean
 from bot.conversation.errors import UnknownConversation
 from bot.conversation.holding import Decision, Holding, Notice, Person, Reason
 from bot.conversation.message import Message, new_id
+from bot.conversation.mishap import mishap
 from bot.conversation.ports import Store
 from bot.conversation.records import Change, Entry
 from bot.conversation.seen import Seen
 from bot.conversation.watching import Watching
 from bot.conversation.whole import Whole
+
+log = logging.getLogger(__name__)
 
 
 def _plain_notice(notice: Notice, name: str | None) -> Message:
@@ -112,8 +115,13 @@ class Served(Seen):
         """End leases that have run out, and tell those who wait for long; return how many."""
         neglected = await self._store.neglected(datetime.now(UTC))
         for conversation_id in neglected:
-            with suppress(UnknownConversation):  # deleted meanwhile
+            try:
                 await self._decide(conversation_id, holdings.look_after)
+            except UnknownConversation:
+                pass  # deleted meanwhile
+            except Exception as error:
+                # The others wait, too.
+                log.error("one who waits can't be told, trying again: %s", mishap(error))
         return len(neglected)
 
     async def _decide(

@@ -166,10 +166,6 @@ class SqlStore:
         """Count a restart on each conversation's next turn and return the conversations."""
         return await self.database.write(turns.reopen)
 
-    async def record_booking_click(self, conversation_id: str, message_id: str) -> None:
-        """Count a press of a message's booking button."""
-        await self.database.write(partial(states.click, of=conversation_id, message_id=message_id))
-
     async def booking_clicks(self) -> int:
         """Return how often a booking button was pressed."""
         [row] = await self.database.read(queries.CLICKS)

@@ -1,14 +1,14 @@
-"""What changes a conversation itself: its beginning, a booking click."""
+"""What changes a conversation itself: its beginning."""
 
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select
+from sqlalchemy import Connection, Row, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.conversation.errors import UnknownConversation
 from bot.conversation.message import new_id
-from bot.store.tables import booking_clicks, conversations
+from bot.store.tables import conversations
 
 # Two who start the same conversation at once both succeed, in the database's own words for it.
 _START = {
@@ -46,10 +46,3 @@ def start(connection: Connection, channel: str, conversation_id: str | None) -> 
     }
     connection.execute(_START[connection.dialect.name], beginning)
     return str(beginning["id"])
-
-
-def click(connection: Connection, of: str, message_id: str) -> None:
-    """Count a press of a message's booking button; UnknownConversation."""
-    lock(connection, of)
-    values = {"conversation_id": of, "message_id": message_id, "at": datetime.now(UTC)}
-    connection.execute(insert(booking_clicks).values(values))

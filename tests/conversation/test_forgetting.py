@@ -11,7 +11,7 @@ from sqlalchemy import text
 from bot.conversation import Conversations, UnknownConversation
 from bot.store import SqlStore
 from tests.conversation.conversation_fakes import Echo, texts
-from tests.databases import said
+from tests.databases import press, said
 from tests.staff import person
 
 TABLES = ("conversations", "turns", "messages", "feedback", "booking_clicks")
@@ -24,12 +24,12 @@ def _rows(store: SqlStore) -> dict[str, int]:
         return {name: count or 0 for name, count in zip(TABLES, counts, strict=True)}
 
 
-async def _full(conversations: Conversations) -> str:
+async def _full(conversations: Conversations, store: SqlStore) -> str:
     conversation = await conversations.start("widget")
     turn = await conversations.receive(conversation, "hello", key="k1")
     [reply] = await conversations.finished(turn, timeout=5)
     await conversations.rate(conversation, reply.message.id, True, None)
-    await conversations.record_booking_click(conversation, reply.message.id)
+    await press(store, conversation, reply.message.id)
     await conversations.speak(conversation, person("Ada"), "Hello.")
     return conversation
 
@@ -37,7 +37,7 @@ async def _full(conversations: Conversations) -> str:
 async def test_a_forgotten_conversation_leaves_nothing_but_its_clicks(
     conversations: Conversations, store: SqlStore
 ) -> None:
-    gone, kept = await _full(conversations), await _full(conversations)
+    gone, kept = await _full(conversations, store), await _full(conversations, store)
     await conversations.forget(gone)
     assert _rows(store) == {
         "conversations": 1,

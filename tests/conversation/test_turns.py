@@ -11,7 +11,8 @@ from bot.conversation import (
     UnknownTurn,
 )
 from bot.store import SqlStore
-from tests.conversation.conversation_fakes import Echo, conversations_of, say, texts
+from tests.conversation.conversation_fakes import Echo, conversations_of, texts
+from tests.databases import press
 from tests.staff import ADA, person
 
 
@@ -124,7 +125,6 @@ async def test_what_is_unknown_is_named(conversations: Conversations) -> None:
         conversations.transcript("nobody"),
         conversations.state("nobody"),
         conversations.take("nobody", ADA),
-        conversations.record_booking_click("nobody", "m1"),
         conversations.entries("nobody", limit=5),
         conversations.speak("nobody", person("Ada"), "Hello."),
         conversations.rate("nobody", "m1", True, None),
@@ -137,14 +137,11 @@ async def test_what_is_unknown_is_named(conversations: Conversations) -> None:
         await conversations.finished("never", timeout=5)
 
 
-async def test_booking_clicks_are_counted(conversations: Conversations, assistant: Echo) -> None:
-    assistant.replies = lambda text: [say(text, booking=True)]
+async def test_booking_clicks_are_counted(conversations: Conversations, store: SqlStore) -> None:
     conversation = await conversations.start("widget")
-    turn = await conversations.receive(conversation, "hello")
-    [reply] = await conversations.finished(turn, timeout=5)
     assert await conversations.booking_clicks() == 0
     for _ in range(2):
-        await conversations.record_booking_click(conversation, reply.message.id)
+        await press(store, conversation, "m1")
     assert await conversations.booking_clicks() == 2
 
 

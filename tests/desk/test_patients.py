@@ -14,6 +14,7 @@ from bot.conversation.tokens import sign, sign_ids
 from bot.desk.pages.patients import PATIENTS
 from bot.desk.rights.asking import number_forms
 from bot.store.whatsapp import Incoming, WhatsAppStore, Who
+from tests.databases import press
 from tests.desk.desk_client import Browser, add, csrf_of, signed_in
 from tests.staff import person
 from tests.web.clinic_site import ClinicSite
@@ -122,7 +123,7 @@ async def test_nothing_that_was_looked_for_is_logged_or_audited(
 async def test_all_is_handed_over_as_a_file_and_as_a_page(
     boss: Browser, site: ClinicSite, pat: Pat
 ) -> None:
-    await site.store.record_booking_click(pat.website, pat.message)
+    await press(site.store, pat.website, pat.message)
     form = {"record": pat.website}
     answer = await boss.fill(PATIENTS, f"{PATIENTS}/export-file", **form)
     assert answer.headers["Cache-Control"] == "no-store"

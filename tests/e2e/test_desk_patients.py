@@ -6,6 +6,7 @@ from playwright.async_api import Browser, expect
 
 from bot.conversation.references import reference_of
 from bot.store.whatsapp import Incoming, WhatsAppStore, Who
+from tests.databases import press
 from tests.desk.desk_client import PASSWORD, add
 from tests.e2e.test_desk import SIZES, check, sign_in, visit
 from tests.staff import person
@@ -24,7 +25,7 @@ async def patient(site: ClinicSite) -> str:
     await site.conversations.speak(
         conversation, person("Anna Kerr"), "I'll ring you this afternoon."
     )
-    await site.store.record_booking_click(conversation, answer.message.id)
+    await press(site.store, conversation, answer.message.id)
     who = Who("GB.1", "447700900123", "Philippa Quill")
     come = Incoming("k", who, site.gate.now(), {"raw": "Hello"}, True)
     [contact] = (await kept.take([come], [])).wrote

@@ -16,7 +16,7 @@ from bot.store.desk import figures_counting, figures_tables, figures_transcripts
 from bot.store.desk.figures import Figures
 from bot.store.desk.figures_transcripts import transcripts
 from bot.store.desk.upserting import upsert
-from tests.databases import at_once, said
+from tests.databases import at_once, press, said
 
 LONDON = ZoneInfo("Europe/London")
 FAR = datetime(2099, 1, 1, tzinfo=UTC)
@@ -116,7 +116,7 @@ async def test_counting_reads_only_what_is_new(store: SqlStore, figures: Figures
     assert await figures.count(LONDON) == 0
     of = await ask(store, "whatsapp")
     assert await figures.count(LONDON) == 1
-    await store.record_booking_click(of, f"r{of}")
+    await press(store, of, f"r{of}")
     assert await figures.count(LONDON) == 1
     tomorrow = datetime.now(UTC) + timedelta(hours=25)
     assert await figures.count(LONDON, lambda: tomorrow) == 6

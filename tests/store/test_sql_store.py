@@ -13,7 +13,7 @@ from bot.conversation.message import Booking, Citation, Figure, Suggestion, new_
 from bot.store import SqlStore, open_store
 from bot.store.columns import Utc
 from bot.store.rows import message_row
-from tests.databases import at_once, said
+from tests.databases import at_once, press, said
 from tests.staff import held
 
 FULL = Message(
@@ -123,7 +123,7 @@ async def test_reopening_names_the_longest_waiting_first(store: SqlStore) -> Non
 
 async def test_a_click_needs_its_conversation(store: SqlStore) -> None:
     with pytest.raises(UnknownConversation):
-        await store.record_booking_click("nobody", "m1")
+        await press(store, "nobody", "m1")
     assert await store.booking_clicks() == 0
 
 
