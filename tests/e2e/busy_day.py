@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from hashlib import sha256
 from typing import Any
@@ -15,6 +15,7 @@ from bot.conversation import Line, Message
 from bot.conversation.callbacks import CallBack
 from bot.conversation.holding import ANSWER, Holding, Person
 from bot.conversation.message import Booking
+from bot.conversation.records import Author
 from bot.store.desk import callbacks
 from bot.store.desk.notes import notes
 from bot.store.rows import columns_of, message_row
@@ -51,8 +52,8 @@ def write_day(connection: Connection, now: datetime, me: Person) -> Mapping[str,
         lines = ((1, words), ("decline", "Our documents don't say anything about that."))
         talk = Talk(f"declined {number}", 150 + 11 * number, lines=lines)
         _write(day, talk, 100 + number)
-    for name, number, wanted, hours, about in CALLS:
-        wish = CallBack(name, number, wanted, now + timedelta(hours=hours), about)
+    for name, phone, wanted, hours, about in CALLS:
+        wish = CallBack(name, phone, wanted, now + timedelta(hours=hours), about)
         of = day.ids.get(name) or day.ids["Website 1"]
         callbacks.keep(connection, of, wish, now - timedelta(hours=3))
     make_up(connection, now.date(), 60)
@@ -104,7 +105,7 @@ def _write(day: _Day, talk: Talk, number: int) -> str:
             day.connection.execute(insert(turns), row | {"kept_at": at, "finished_at": at})
         by_staff = isinstance(kind, str) and kind.istitle()
         message = _message(kind, text, f"m{number}-{seq}")
-        author = "patient" if kind == 1 else "staff" if by_staff else "assistant"
+        author: Author = "patient" if kind == 1 else "staff" if by_staff else "assistant"
         name = str(kind) if by_staff else None
         said.append(message_row(conversation, turn, seq, author, Line(message), at, name))
     day.connection.execute(insert(messages), said)
@@ -147,11 +148,6 @@ def _beside(day: _Day, talk: Talk, conversation: str, said: list[dict[str, Any]]
         rating |= {"helpful": talk.helpful, "reason": talk.reason}
         day.connection.execute(insert(feedback), rating)
     for name, text in talk.notes:
-        at = {"at": day.now - timedelta(minutes=talk.ago), "conversation_id": conversation}
         note = {"staff_id": name.lower(), "staff_name": name, "text": text}
-        day.connection.execute(insert(notes), at | note)
-
-
-def utc_now() -> datetime:
-    """Return the moment the day is written up to."""
-    return datetime.now(UTC)
+        note_of = {"at": day.now - timedelta(minutes=talk.ago), "conversation_id": conversation}
+        day.connection.execute(insert(notes), {**note, **note_of})

@@ -2,13 +2,26 @@
 
 import asyncio
 import sys
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from zoneinfo import ZoneInfo
 
 from playwright.async_api import Browser, Page, async_playwright, expect
 
+from bot.conversation import Person
+from bot.desk.gate import Gate
+from bot.desk.passwords import Passwords
+from bot.store import open_store
+from bot.store.desk import DeskStore
+from bot.store.desk.figures import Figures
+from tests.desk.desk_client import PASSWORD, add
+from tests.e2e.busy_day import write_day
 from tests.e2e.conftest import CHROMIUM, FLAGS
 from tests.e2e.steps import ask, open_widget
+from tests.e2e.test_desk import sign_in
 from tests.runtime.served import serving, until
 
 PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
@@ -31,6 +44,8 @@ async def main() -> int:
                 page = await _visit(browser, served.origin, size, scheme)
                 await (_picture_chat if size is DESKTOP else _picture_phone)(page, name)
             await _picture_article(await _visit(browser, served.origin, DESKTOP, "light"))
+            ids = await _busy_day(Path(folder))
+            await _picture_desk(await _visit(browser, served.origin, DESKTOP, "light"), ids)
             await browser.close()
     return 0
 
@@ -79,6 +94,35 @@ async def _picture_article(page: Page) -> None:
     await article.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
     await expect(article.locator("mark").first).to_be_in_viewport()
     await _save(article, "article")
+
+
+async def _busy_day(folder: Path) -> Mapping[str, str]:
+    """Fill the running site's database with an invented day, and with somebody to look at it."""
+    store = await open_store(f"sqlite:///{folder / 'candor.db'}")
+    try:
+        anna = await add(Gate(DeskStore(store.database), Passwords(), "p" * 40), "anna", "manager")
+        await Figures(store.database).count(ZoneInfo("Europe/London"))
+        me, now = Person(anna.id, anna.name), datetime.now(UTC)
+        return await store.database.write(partial(write_day, now=now, me=me))
+    finally:
+        await store.close()
+
+
+async def _picture_desk(page: Page, ids: Mapping[str, str]) -> None:
+    await page.goto("/desk")
+    await sign_in(page, "anna", PASSWORD)
+    await expect(page.get_by_role("heading", name="Waiting for a person")).to_be_visible()
+    await _save(page, "desk-inbox")
+    await page.goto(f"/desk/conversations/{ids['Sofia Marchetti']}")
+    await page.get_by_label("Your reply, as Anna").fill("I ask Dr Hale and come back to you today.")
+    await _save(page, "desk-conversation")
+    await page.goto("/desk/ask")
+    await page.locator("[data-search]").fill("is it permanent")
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".quotation").first).to_be_visible()
+    await _save(page, "desk-ask")
+    await page.goto("/desk/reports")
+    await _save(page, "desk-reports")
 
 
 if __name__ == "__main__":

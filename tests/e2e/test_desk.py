@@ -6,15 +6,19 @@ The pictures lie in build/pictures, to be looked at.
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from functools import partial
 
 import pyotp
 import pytest
 from aiohttp.test_utils import TestServer
 from playwright.async_api import Browser, Page, expect
 
+from bot.conversation import Person
 from bot.desk import staffing
 from tests.desk.desk_client import PASSWORD, add
 from tests.e2e.axe import violations
+from tests.e2e.busy_day import write_day
 from tests.web.clinic_site import ROOT, ClinicSite
 
 pytestmark = pytest.mark.slow
@@ -25,6 +29,8 @@ SIZES = {
     "tablet": {"width": 820, "height": 1100},
     "phone": {"width": 390, "height": 844},
 }
+# Somebody has it, is waited for, and left notes in it.
+BUSY = "Sofia Marchetti"
 SETTINGS = ("", "/hours", "/closed-days", "/emergency", "-texts/decline.cost")
 # What a finger must hit; links within a sentence are exempt, and the links of an error summary.
 SMALL_TARGETS = """() => [...document.querySelectorAll(
@@ -78,8 +84,10 @@ async def choose(page: Page, password: str) -> None:
 async def test_every_page_is_for_everyone(
     browser: Browser, server: TestServer, site: ClinicSite, device: str, scheme: str
 ) -> None:
-    await add(site.gate, "anna", "manager")
+    anna = await add(site.gate, "anna", "manager")
     await add(site.gate, "ben")
+    me, write = Person(anna.id, anna.name), partial(write_day, now=datetime.now(UTC))
+    talks = await site.store.database.write(partial(write, me=me))
     await staffing.add(site.gate, None, "cleo", "Cleo Marchetti-Oyelaran", "front_desk")
     await staffing.lock(site.gate, None, await add(site.gate, "dora"))
     name = f"{device}-{scheme}"
@@ -96,6 +104,15 @@ async def test_every_page_is_for_everyone(
         ):
             await page.goto(f"/desk{path}")
             await check(page, f"{name}-{number:02}{path.replace('/', '-') or '-start'}")
+        for number, path in enumerate(("?list=assistant", f"/conversations/{talks[BUSY]}"), 40):
+            await page.goto(f"/desk{path}")
+            await check(page, f"{name}-{number}-{'list' if number == 40 else 'conversation'}")
+        await page.goto("/desk")
+        await page.get_by_label("Search conversations").fill("knee")
+        await page.keyboard.press("Enter")
+        await expect(page.get_by_role("heading", name="3 conversations found")).to_be_visible()
+        await check(page, f"{name}-42-found")
+        await page.goto("/desk/password")
         await choose(page, "short")
         await check(page, f"{name}-11-password-refused")
         for number, path in enumerate(SETTINGS, 20):
