@@ -65,13 +65,17 @@ class SpokenAction(Action):
         if said.then is not None:
             return [*_set(slots), FollowupAction(said.then)]
         messages = said.messages
+        left: list[EventType] = []
         if loop.in_form(tracker):
-            messages, form = self._before_going_on(tracker, heard, messages)
-            slots |= form
+            if any(message.kind == "handoff" for message in messages):
+                left = loop.leave()
+            else:
+                messages, form = self._before_going_on(tracker, heard, messages)
+                slots |= form
         for message in messages:
             sent = message.to_dict() | {"confidence": heard.confidence}
             dispatcher.utter_message(json_message=sent)
-        return [*_set(slots), FollowupAction("action_listen")]
+        return [*_set(slots), *left, FollowupAction("action_listen")]
 
     def _before_going_on(
         self, tracker: Tracker, heard: Heard, messages: Sequence[Message]

@@ -38,6 +38,12 @@ def in_form(tracker: Tracker) -> str | None:
     return step if (tracker.active_loop or {}).get("name") == FORM and step in STEPS else None
 
 
+def leave() -> list[EventType]:
+    """Return what forgets the form: it was left for long, or a person will do in its place."""
+    # The slot that was asked for would make the next form go on in the middle of this one.
+    return [*_set(no_form()), SlotSet(REQUESTED, None), ActiveLoop(None)]
+
+
 def after_a_question(
     context: Context, tracker: Tracker, heard: Heard
 ) -> tuple[Form, Message | None]:
@@ -69,7 +75,7 @@ class ValidateForm(Action):
         if step is None:
             return _events(moves.begin(form, heard, clock, calling.country))
         if moves.is_stale(form, clock):
-            return [ActionExecutionRejected(FORM), *_set(no_form()), ActiveLoop(None)]
+            return [ActionExecutionRejected(FORM), *leave()]
         own = await calling.number_of(tracker.sender_id) if step == NUMBER else None
         after = moves.go_on(form, step, heard, clock, calling.country, own)
         return [ActionExecutionRejected(FORM)] if after is None else _events(after)

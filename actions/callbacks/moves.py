@@ -130,10 +130,13 @@ def _said_at_once(text: str, clock: Clock, country: str) -> dict[str, Any]:
         values[NUMBER], text = found
     if name := introduced(text):
         values[NAME] = name
-    subject = SUBJECT.search(text)
-    if subject and named_in(subject[0], clock.local) is None:
-        values[ABOUT] = subject[1].strip(" ,")
-        text = text[: subject.start()] + text[subject.end() :]
+    if subject := SUBJECT.search(text):
+        # "about insurance, mornings": a time behind a comma is no part of it.
+        timed = named_in(subject[0], clock.local) is not None
+        about = subject[1].partition(",")[0] if timed else subject[1]
+        if named_in(f"about {about}", clock.local) is None:
+            values[ABOUT] = about.strip(" ,")
+            text = text[: subject.start()] + text[subject.start(1) + len(about) :]
     if not EARLIER.search(text) and (when := read_when(text, clock)) is not None:
         values[WHEN] = when
     return values

@@ -18,7 +18,7 @@ LIKELY = re.compile(
     re.I,
 )
 INTRODUCED = re.compile(
-    r"\b(?:(?:[Mm]y|[Hh]er|[Hh]is|[Tt]heir) name(?: is|['\u2019]s)|[Tt]his is|[Ii] am|"
+    r"\b(?:(?:[Mm]y|[Hh]er|[Hh]is|[Tt]heir) name(?: is|['\u2019]s)|[Nn]ame ?:|[Tt]his is|[Ii] am|"
     r"[Ii]['\u2019]?m)\s+"
     r"((?:[^\W\d_a-z][\w'\u2019.-]*)(?:\s+[^\W\d_a-z][\w'\u2019-]*){0,3})"
 )

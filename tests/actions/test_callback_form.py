@@ -68,6 +68,15 @@ async def test_it_asks_one_thing_at_a_time_and_hands_on_what_is_confirmed() -> N
         ("can someone ring me after 5", {"when": "2026-03-23T18:00:00+00:00"}),
         ("could somebody from the clinic call me about my scan", {"about": "my scan"}),
         ("hi this is Maria, can you phone me", {"name": "Maria"}),
+        (
+            "ring me on 01632 960123, name: Zoë Hall, it's about insurance, mornings",
+            {
+                "number": "+441632960123",
+                "name": "Zoë Hall",
+                "about": "insurance",
+                "when": "2026-03-23T12:00:00+00:00",
+            },
+        ),
         ("call me at 5", {"when": "2026-03-23T17:00:00+00:00"}),
         ("ring me tonight, about eight", {"when": "2026-03-24T10:30:00+00:00"}),
         *[
@@ -264,3 +273,12 @@ def test_times_are_offered_by_the_opening_hours(
         assert len(label) <= 20
         assert when.due > at.now
         assert opens(clock(when.due - timedelta(minutes=1))) is None
+
+
+async def test_whoever_asks_for_a_person_instead_leaves_the_form() -> None:
+    chat = Chat()
+    await chat.say("call me back", "call_back", **SURE)
+    told = await chat.say("I want to talk to a person instead", "talk_to_person", **SURE)
+    assert [one["kind"] for one in told] == ["handoff"]
+    assert chat.waits_for is None
+    assert chat.slots["requested_slot"] is None, "the next form would go on in the middle"

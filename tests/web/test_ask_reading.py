@@ -63,6 +63,9 @@ async def test_while_staff_have_it_new_messages_can_be_looked_for(
     assert words in page
     assert "Show new messages" in page
     assert "Show the answer" not in page
+    assert ("Ada answers here now" in page) is (holder == "staff")
+    assert ("answers here, not a person" in page) is (holder != "staff")
+    assert "leave out names" not in page, "they will be asked for"
 
 
 async def test_the_reader_goes_on_at_the_first_reply(client: TestClient) -> None:
