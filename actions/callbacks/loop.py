@@ -74,6 +74,8 @@ class ValidateForm(Action):
         step = in_form(tracker)
         if step is None:
             return _events(moves.begin(form, heard, clock, calling.country))
+        if moves.is_stale(form, clock) and heard.intent == "call_back":
+            return _events(moves.begin(form, heard, clock, calling.country))
         if moves.is_stale(form, clock):
             return [ActionExecutionRejected(FORM), *leave()]
         own = await calling.number_of(tracker.sender_id) if step == NUMBER else None

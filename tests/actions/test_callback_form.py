@@ -154,6 +154,15 @@ async def test_the_next_day_it_begins_anew() -> None:
     assert chat.slots.get("callback_number") is None
 
 
+async def test_the_next_day_a_call_can_be_asked_for_anew() -> None:
+    chat = Chat()
+    await chat.say("please ring me on 07700 900142", "call_back", **SURE)
+    chat.later(hours=13)
+    told = await chat.say("call me back", "call_back", **SURE)
+    assert [one["intent"] for one in told] == ["callback/name"]
+    assert chat.slots.get("callback_number") is None
+
+
 async def test_a_question_for_the_call_can_be_noted() -> None:
     chat = Chat()
     await chat.say("please ring me on 07700 900142", "call_back", **SURE)
