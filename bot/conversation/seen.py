@@ -59,6 +59,10 @@ class Seen:
         """
         self._bells.tell(listener)
 
+    def ring(self, conversation_id: str) -> None:
+        """Tell whoever follows a conversation that something was kept in it in another way."""
+        self._bells.ring(conversation_id)
+
     async def feedback_counts(self) -> Mapping[bool, int]:
         """Return how many messages were found helpful (True), and how many were not."""
         return await self._store.feedback_counts()

@@ -86,6 +86,7 @@ async def send(
         raise CannotSend(STOPPED) from None
     # Also what was kept before: the first press may have been broken off here.
     courier.look_after(passed.conversation_id, passed.contact_id)
+    console.conversations.ring(passed.conversation_id)
     return passed
 
 
