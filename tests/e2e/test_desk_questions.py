@@ -74,14 +74,14 @@ async def test_questions_are_for_everyone(
         await page.reload()
         await expect(page.locator(".group")).to_have_count(7)
         await check(page, f"{name}-2-list")
-        await page.locator("summary").first.click()
+        await page.locator("main summary").first.click()
         await check(page, f"{name}-3-open")
         await page.get_by_role("button", name="Noise").first.click()
         await expect(page.locator(".settled")).to_contain_text("Noise")
         await check(page, f"{name}-4-settled")
         await page.locator(".group:not(.settled) summary").first.click()
         await page.get_by_role("link", name="Choose passages").first.click()
-        await page.locator("details summary").nth(2).click()
+        await page.locator("main details summary").nth(2).click()
         await page.get_by_role("checkbox").nth(3).check()
         await check(page, f"{name}-5-passages")
         await page.get_by_role("button", name="This answers it").click()
@@ -99,7 +99,9 @@ async def test_keys_move_and_decide_and_what_was_decided_is_undone(
     database = site.store.database
     async with visit(browser, site, viewport=SIZES["desktop"]) as page:
         await enter(page, "/desk/questions")
-        summaries = page.locator("summary")
+        # The keys work once the page's script is there.
+        await page.wait_for_load_state()
+        summaries = page.locator("main summary")
         await summaries.first.focus()
         await page.keyboard.press("j")
         await page.keyboard.press("ArrowDown")
@@ -131,7 +133,7 @@ async def test_whoever_is_slower_sees_who_decided(
     await fill(site)
     async with visit(browser, site, viewport=SIZES["phone"]) as page:
         await enter(page, "/desk/questions")
-        await page.locator("summary").first.click()
+        await page.locator("main summary").first.click()
         ben = replace(anna, id="b" * 32, name="Ben")
         await decide(site.store.database, ben, Choice("not_ours", "cost"), range(1, 6))
         await page.get_by_role("button", name="Noise").first.click()
@@ -148,7 +150,7 @@ async def test_without_scripts_everything_goes_by_forms(
     await fill(site)
     async with visit(browser, site, java_script_enabled=False) as page:
         await enter(page, "/desk/questions")
-        await page.locator("summary").first.click()
+        await page.locator("main summary").first.click()
         await page.get_by_role("button", name="Not ours: Cost").click()
         await expect(page.locator(".done")).to_contain_text("Not ours to answer: Cost")
         await page.get_by_role("button", name="Undo").click()
