@@ -5,12 +5,13 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient
 from pytest_aiohttp import AiohttpClient
 
+from bot.conversation.tokens import sign
 from bot.desk import sessions, staffing
 from bot.desk.guard import Guarded, Open
 from bot.desk.routes import MANAGERS, ROUTES
 from bot.desk.visit import Visit
 from tests.desk.desk_client import PASSWORD, Browser, add, ask, csrf_of, path_of, signed_in
-from tests.web.clinic_site import ClinicSite
+from tests.web.clinic_site import ClinicSite, bearer
 
 GUARDED = [route for route in ROUTES if isinstance(route, Guarded)]
 POSTED = [route for route in GUARDED if route.method == "POST"]
@@ -139,3 +140,20 @@ async def test_what_was_not_declared_stays_shut(
             answer = await browser.get(path)
             assert answer.status == status
             assert "a leak" not in await answer.text()
+
+
+async def test_a_patients_token_opens_nothing(client: TestClient, site: ClinicSite) -> None:
+    conversation = await site.conversations.start("widget")
+    token = sign(site.settings.secret, "conversation", conversation)
+    for browser in (Browser(client, {"desk": token}), Browser(client)):
+        for route in GUARDED:
+            form = None if route.method == "GET" else {"csrf": token}
+            answer = await client.request(
+                route.method,
+                path_of(route).replace("0" * 32, conversation),
+                data=form,
+                headers=bearer(token) | {"Cookie": f"desk={browser.cookies.get('desk', '')}"},
+                allow_redirects=False,
+            )
+            assert answer.status == 303, route
+            assert answer.headers["Location"].startswith("/desk/sign-in"), route
