@@ -20,7 +20,7 @@ def client(session: ClientSession, base: str, **changes: Any) -> Graph:  # noqa:
         "version": "v24.0",
         "number_id": NUMBER_ID,
         "token": TOKEN,
-        "timeout": 0.5,
+        "timeout": 1.0,
     }
     return Graph(session, base, **names | changes)
 
