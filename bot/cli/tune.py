@@ -8,6 +8,7 @@ from actions.clarifying import clarify
 from actions.context import Context
 from actions.heard import read_reading
 from actions.server import ACTIONS, reply
+from actions.service import call_back
 from bot.cli.evaluate import read_questions
 from bot.cli.prepared import prepared_settings
 from bot.evaluation import Labelled, score
@@ -68,7 +69,9 @@ async def _one(stack: Stack, context: Context, question: Labelled) -> Tried | No
     gate = understanding["gate"]
     opened = read_reading(question.text, gate["likeliest"], read)
     shut = read_reading(question.text, FALLBACK, read)
-    said = reply(context, opened, ACTIONS[ACTION_OF.get(opened.group, f"action_{opened.group}")])
+    action = ACTION_OF.get(opened.group, f"action_{opened.group}")
+    # A call-back is taken down by a form of several turns; offering it stands for that.
+    said = reply(context, opened, ACTIONS.get(action, call_back))
     return Tried(
         signs=tuple(gate["signs"]),
         gate=gate["name"],

@@ -91,6 +91,8 @@ async def test_a_patient_is_handed_over_served_and_handed_back(room: Room) -> No
     await room.anna.get_by_role("button", name="Take over").click()
     await expect(room.anna.get_by_role("status").first).to_contain_text("assistant is silent")
     await expect(room.patient.get_by_role("dialog")).to_contain_text("Anna")
+    # Its keys work once the page's script is there.
+    await room.anna.wait_for_load_state()
     await room.anna.get_by_label("Your reply, as Anna").fill(STAFF)
     await room.anna.keyboard.press("Control+Enter")
     await expect(room.anna.locator("#log")).to_contain_text(STAFF)

@@ -109,7 +109,15 @@ async def test_commands_are_obeyed_while_staff_hold_the_conversation(
 
 
 async def test_what_is_to_be_deleted_is_gone_from_the_files(tmp_path: Path) -> None:
-    words = ("Zanzibar", "Ada Umbra", "permanent", NUMBER, "GB.99887766", "Quill", "Kneeland")
+    words = (
+        "Zanzibar",
+        "Ada Umbra",
+        "always permanent",
+        NUMBER,
+        "GB.99887766",
+        "Quill",
+        "Kneeland",
+    )
     async with clinic_channel(tmp_path) as clinic:
         first = clinic.patients.write(PAT, "Zanzibar: is it permanent?")
         first.item["referral"] = {"source_type": "ad", "headline": "Kneeland"}
