@@ -20,6 +20,7 @@ NOT_NEWEST = "It was changed again since. Look at the newest change first."
 
 async def show(visit: Visit) -> web.StreamResponse:
     """Show a page of changes, the newest first."""
+    await visit.audit("settings.read")
     return await _page(visit)
 
 
