@@ -5,7 +5,7 @@ which it is decided; so two people who take a conversation at once can't both ha
 speaks without holding it at that very moment.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -24,10 +24,11 @@ WAIT = timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody of staff."""
+    """Somebody of staff; what they do is audited under their login, if they have one."""
 
     id: str
     name: str
+    login: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Holding:
     `person` holds it until `until`, which signs of them put off. `reason` is why it waits, and
     `told` that whoever waits knows what else they can do. `unanswered` is since when the patient
     has been waiting for the words of staff, `urgent` since when an emergency wants to be looked
-    after, and `closed` since when staff are done with it.
+    after, `warned` when the patient last told of one, and `closed` since when staff are done.
     """
 
     holder: Holder
@@ -48,6 +49,7 @@ class Holding:
     told: bool = False
     unanswered: datetime | None = None
     urgent: datetime | None = None
+    warned: datetime | None = None
     closed: datetime | None = None
 
 
@@ -84,20 +86,24 @@ def heard(holding: Holding, at: datetime) -> Holding:
 
 def warned(holding: Holding, at: datetime) -> Holding:
     """Return how it stands when the patient was told what to do in an emergency."""
-    return replace(holding, urgent=_unseen(holding) or at)
+    return replace(holding, urgent=_unseen(holding) or at, warned=at)
 
 
-def seen_to(holding: Holding) -> Holding:
-    """Return how it stands when staff have looked after an emergency."""
-    return replace(holding, urgent=None)
+def seen_to(holding: Holding, seen: datetime) -> Holding:
+    """Return how it stands when staff have looked after what they had seen by a moment.
+
+    An emergency that the patient told of after it stays.
+    """
+    newer = holding.warned is not None and holding.warned > seen
+    return replace(holding, urgent=holding.warned if newer else None)
 
 
 def wait(holding: Holding, at: datetime, reason: Reason, *, told: bool) -> Holding:
     """Let the conversation wait for staff; whoever waits already or is served goes on so."""
     if holding.holder != "bot":
         return holding
-    urgent = holding.urgent
-    return Holding("waiting", at, reason=reason, told=told, unanswered=at, urgent=urgent)
+    waiting = Holding("waiting", at, reason=reason, told=told, unanswered=at)
+    return _in_danger_as(holding, waiting)
 
 
 def take(holding: Holding, at: datetime, person: Person) -> Holding:
@@ -107,7 +113,8 @@ def take(holding: Holding, at: datetime, person: Person) -> Holding:
     _refuse_others(holding, at)
     # Whoever takes it up has time to read before the patient's waiting counts against them.
     unanswered = None if holding.unanswered is None else at
-    return Holding("staff", at, person, at + LEASE, unanswered=unanswered, urgent=holding.urgent)
+    taken = Holding("staff", at, person, at + LEASE, unanswered=unanswered)
+    return _in_danger_as(holding, taken)
 
 
 def renew(holding: Holding, at: datetime, person: Person) -> Holding:
@@ -131,7 +138,7 @@ def hand_back(holding: Holding, at: datetime, person: Person) -> Decision:
     An emergency that came since they took it stays.
     """
     _refuse(holding, at, person)
-    return Decision(Holding("bot", at, urgent=_unseen(holding)), "handed_back")
+    return Decision(_unseen_in(holding, begun(at)), "handed_back")
 
 
 def close(holding: Holding, at: datetime, person: Person) -> Decision:
@@ -143,23 +150,30 @@ def close(holding: Holding, at: datetime, person: Person) -> Decision:
     if not _holds(holding, at, person):
         _refuse_others(holding, at)
     silent = holding.holder == "bot"
-    urgent = _unseen(holding)
-    return Decision(Holding("bot", at, urgent=urgent, closed=at), None if silent else "closed")
+    closed = _unseen_in(holding, replace(begun(at), closed=at))
+    return Decision(closed, None if silent else "closed")
 
 
 def look_after(holding: Holding, at: datetime) -> Decision:
     """End a lease that has run out, and tell whoever waits for long what else they can do."""
     if holding.holder == "staff" and not _is_leased(holding, at):
-        urgent = holding.urgent
         if holding.unanswered is None:
-            return Decision(Holding("bot", at, urgent=urgent), "left")
-        waiting = Holding(
-            "waiting", at, reason="left", told=True, unanswered=holding.unanswered, urgent=urgent
-        )
-        return Decision(waiting, "left_waiting")
+            return Decision(_in_danger_as(holding, begun(at)), "left")
+        waiting = Holding("waiting", at, reason="left", told=True, unanswered=holding.unanswered)
+        return Decision(_in_danger_as(holding, waiting), "left_waiting")
     if holding.holder == "waiting" and not holding.told and holding.since + WAIT <= at:
         return Decision(replace(holding, told=True), "still_waiting")
     return Decision(holding)
+
+
+def _in_danger_as(holding: Holding, then: Holding) -> Holding:
+    """Return how it stands then, with the emergency of before."""
+    return replace(then, urgent=holding.urgent, warned=holding.warned)
+
+
+def _unseen_in(holding: Holding, then: Holding) -> Holding:
+    """Return how it stands then, with the emergency of before if nobody took it for that."""
+    return replace(then, urgent=_unseen(holding), warned=holding.warned)
 
 
 def _unseen(holding: Holding) -> datetime | None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from bot.conversation.callbacks import Wish
-from bot.conversation.holding import Holder, Holding
+from bot.conversation.holding import Holder, Holding, Person
 from bot.conversation.message import Message
 
 Author = Literal["patient", "assistant", "staff"]
@@ -160,15 +160,25 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Did:
+    """What somebody of staff did, as the audit calls it."""
+
+    person: Person
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """What becomes of a conversation without a turn: who speaks, and what is said meanwhile.
 
-    `name` is that of the person of staff who says it; without one the assistant does.
+    `name` is that of the person of staff who says it; without one the assistant does. `did` is
+    audited with it.
     """
 
     holding: Holding
     said: Message | None = None
     name: str | None = None
+    did: Did | None = None
 
 
 @dataclass(frozen=True, slots=True)

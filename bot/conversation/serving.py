@@ -13,7 +13,7 @@ from bot.conversation.holding import Decision, Holding, Notice, Person, Reason
 from bot.conversation.message import Message, new_id
 from bot.conversation.mishap import mishap
 from bot.conversation.ports import Store
-from bot.conversation.records import Change, Entry
+from bot.conversation.records import Change, Did, Entry
 from bot.conversation.seen import Seen
 from bot.conversation.watching import Watching
 from bot.conversation.whole import Whole
@@ -67,7 +67,11 @@ class Served(Seen):
 
         Raises HeldBy while somebody else has it, or UnknownConversation.
         """
-        await self._change(conversation_id, lambda now, at: Change(holdings.take(now, at, person)))
+        did = Did(person, "conversation.taken")
+        await self._change(
+            conversation_id,
+            lambda now, at: Change(holdings.take(now, at, person), did=did),
+        )
 
     async def renew(self, conversation_id: str, person: Person) -> None:
         """Put off the end of a person's lease; HeldBy, NotHeld or UnknownConversation."""
@@ -80,10 +84,12 @@ class Served(Seen):
         text: str,
         key: str | None = None,
         message_id: str | None = None,
+        action: str = "reply.sent",
     ) -> Entry:
         """Keep a message of a person, who has the conversation then.
 
-        The same key again is the same message; `message_id` is what a link in it counts for.
+        The same key again is the same message; `message_id` is what a link in it counts for, and
+        `action` what the audit calls it.
         Raises HeldBy while somebody else has it, UnknownConversation, or ValueError when the text
         is empty.
         """
@@ -93,7 +99,9 @@ class Served(Seen):
         said = Message(message_id or new_id(), "staff", text)
         entry = await self._change(
             conversation_id,
-            lambda now, at: Change(holdings.speak(now, at, person), said, person.name),
+            lambda now, at: Change(
+                holdings.speak(now, at, person), said, person.name, Did(person, action)
+            ),
             key,
         )
         assert entry is not None  # noqa: S101 - something was said
@@ -101,15 +109,26 @@ class Served(Seen):
 
     async def hand_back(self, conversation_id: str, person: Person) -> None:
         """Let the assistant go on; HeldBy, NotHeld or UnknownConversation."""
-        await self._decide(conversation_id, lambda now, at: holdings.hand_back(now, at, person))
+        await self._decide(
+            conversation_id,
+            lambda now, at: holdings.hand_back(now, at, person),
+            Did(person, "conversation.handed_back"),
+        )
 
     async def end(self, conversation_id: str, person: Person) -> None:
         """Be done with a conversation; HeldBy while somebody else has it, UnknownConversation."""
-        await self._decide(conversation_id, lambda now, at: holdings.close(now, at, person))
+        await self._decide(
+            conversation_id,
+            lambda now, at: holdings.close(now, at, person),
+            Did(person, "conversation.closed"),
+        )
 
-    async def see_to(self, conversation_id: str) -> None:
-        """Note that an emergency was looked after; UnknownConversation."""
-        await self._change(conversation_id, lambda now, at: Change(holdings.seen_to(now)))
+    async def see_to(self, conversation_id: str, person: Person, seen: datetime) -> None:
+        """Note that a person looked after what they had seen by a moment; UnknownConversation."""
+        did = Did(person, "conversation.seen_to")
+        await self._change(
+            conversation_id, lambda now, _: Change(holdings.seen_to(now, seen), did=did)
+        )
 
     async def look_after(self) -> int:
         """End leases that have run out, and tell those who wait for long; return how many."""
@@ -125,14 +144,17 @@ class Served(Seen):
         return len(neglected)
 
     async def _decide(
-        self, conversation_id: str, decide: Callable[[Holding, datetime], Decision]
+        self,
+        conversation_id: str,
+        decide: Callable[[Holding, datetime], Decision],
+        did: Did | None = None,
     ) -> None:
         def change(now: Holding, at: datetime) -> Change:
             decision = decide(now, at)
             if decision.notice is None:
-                return Change(decision.holding)
+                return Change(decision.holding, did=did)
             name = now.person.name if now.person else None
-            return Change(decision.holding, self._desk.notice(decision.notice, name))
+            return Change(decision.holding, self._desk.notice(decision.notice, name), did=did)
 
         await self._change(conversation_id, change)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from bot.conversation import Entry, Message
 from bot.conversation.phone_numbers import shown_number
@@ -71,11 +71,14 @@ class Reading:
     standing: Standing
     notes: Sequence[Note]
     cursor: str
+    read_at: datetime
 
 
 async def read_conversation(visit: Visit, conversation_id: str, after: int) -> Reading:
     """Return what there is to show behind an entry; UnknownConversation."""
     console, cursor = visit.console, visit.console.live.cursor
+    # Before anything is read: what comes meanwhile was not seen.
+    read_at = datetime.now(UTC)
     state = await console.conversations.state(conversation_id)
     entries = await console.conversations.entries(conversation_id, after=after, limit=MOST)
     contact, ticks = await _on_whatsapp(visit, state.channel, conversation_id)
@@ -98,6 +101,7 @@ async def read_conversation(visit: Visit, conversation_id: str, after: int) -> R
         ),
         notes=await notes_of(console.database, conversation_id),
         cursor=cursor,
+        read_at=read_at,
     )
 
 

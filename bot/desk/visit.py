@@ -33,7 +33,7 @@ class Visit:
     @property
     def person(self) -> Person:
         """Who is there, as conversations know them."""
-        return Person(self.staff.id, self.staff.name)
+        return Person(self.staff.id, self.staff.name, self.staff.login)
 
     @property
     def address(self) -> str:

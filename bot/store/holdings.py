@@ -7,6 +7,8 @@ from sqlalchemy import Connection, bindparam, or_, select
 from bot.conversation.clean import clean_message
 from bot.conversation.ports import Decide
 from bot.conversation.records import Author, Entry, Line
+from bot.store.desk.auditing import record
+from bot.store.desk.records import AuditEntry
 from bot.store.lines import SETTLE, append
 from bot.store.rows import holding_of, holding_row, message_of
 from bot.store.states import lock
@@ -46,4 +48,7 @@ def change(connection: Connection, of: str, decide: Decide, key: str | None) -> 
     if entry is not None or wanted.holding != before:
         place = {"conversation": of, "last": last, "now": now}
         connection.execute(SETTLE, place | holding_row(wanted.holding))
+    if wanted.did is not None and wanted.did.person.login:
+        person = wanted.did.person
+        record(connection, AuditEntry(person.id, person.login, wanted.did.action, of))
     return entry

@@ -21,6 +21,7 @@ HOLDING = (
     "told",
     "unanswered_since",
     "urgent_at",
+    "warned_at",
     "closed_at",
 )
 
@@ -42,6 +43,7 @@ def holding_of(row: Row[Any]) -> Holding:
         row.told,
         row.unanswered_since,
         row.urgent_at,
+        row.warned_at,
         row.closed_at,
     )
 
@@ -59,6 +61,7 @@ def columns_of(holding: Holding) -> dict[str, Any]:
         holding.told,
         holding.unanswered,
         holding.urgent,
+        holding.warned,
         holding.closed,
     )
     return dict(zip(HOLDING, values, strict=True))

@@ -46,6 +46,7 @@ conversations = Table(
     Column("told", Boolean, nullable=False, server_default=false()),
     Column("unanswered_since", Utc),
     Column("urgent_at", Utc),
+    Column("warned_at", Utc),
     Column("closed_at", Utc),
     # What somebody of staff has seen.
     Column("read_seq", Integer, nullable=False, server_default="0"),

@@ -121,7 +121,10 @@ def test_an_emergency_stays_until_it_is_looked_after() -> None:
     for holding in (take(urgent, SOON, ADA), wait(urgent, SOON, "asked", told=False)):
         assert holding.urgent == SOON
     assert look_after(take(urgent, SOON, ADA), later(hours=1)).holding.urgent == SOON
-    assert seen_to(urgent).urgent is None
+    assert seen_to(urgent, SOON).urgent is None
+    again = warned(urgent, later(minutes=5))
+    assert seen_to(again, later(minutes=4)).urgent == later(minutes=5)
+    assert seen_to(again, later(minutes=5)).urgent is None
     assert hand_back(take(urgent, SOON, ADA), SOON, ADA).holding.urgent is None
 
 

@@ -17,6 +17,7 @@ from tests.desk.desk_client import Browser, add, signed_in
 from tests.store.whatsapp_kept import talking
 from tests.web.clinic_site import ClinicSite
 
+SEEN = re.compile(r'name="seen" value="([^"]+)"')
 KEY = re.compile(r'name="key" value="(desk:[0-9a-f]{32})"')
 
 
@@ -80,6 +81,8 @@ async def test_a_reply_is_said_once_however_often_it_is_sent(room: Room) -> None
         status, _ = await room.do(room.anna, "reply", text="It depends; shall I ring?", key=key)
         assert status == 303
     assert await room.said() == ["It depends; shall I ring?"]
+    done = [one.entry.action for one in await room.site.gate.store.audited(None, 50)]
+    assert done.count("reply.sent") == 1
     assert await room.holder() == ("staff", "Anna")
 
 
@@ -131,7 +134,15 @@ async def test_an_emergency_stands_until_it_is_looked_after(room: Room) -> None:
     await room.site.conversations.finished(turn, 5)
     assert "Emergency." in await room.page(room.anna)
     assert "Urgent" in await (await room.anna.get("/desk")).text()
-    await room.do(room.anna, "seen-to")
+    seen = SEEN.findall(await room.page(room.anna))[0]
+    assert (await room.do(room.anna, "seen-to"))[0] == 422
+    newer = await room.site.conversations.receive(room.conversation, "I can't breathe at all")
+    await room.site.conversations.finished(newer, 5)
+    # What came since the page was shown was not looked after.
+    assert (await room.do(room.anna, "seen-to", seen=seen))[0] == 303
+    assert "Emergency." in await room.page(room.anna)
+    seen = SEEN.findall(await room.page(room.anna))[0]
+    assert (await room.do(room.anna, "seen-to", seen=seen))[0] == 303
     assert "Emergency." not in await room.page(room.anna)
 
 

@@ -9,6 +9,7 @@ from bot.conversation import HeldBy, NotHeld, UnknownConversation
 from bot.conversation.message import new_id
 from bot.conversation.tokens import sign_ids
 from bot.desk.guard import Guarded
+from bot.desk.moments import moment_of
 from bot.desk.reading import Reading, read_conversation
 from bot.desk.streaming import serve_news
 from bot.desk.visit import Problems, Visit
@@ -18,6 +19,7 @@ from bot.store.desk.notes import add_note
 PATH = "/desk/conversations"
 LONGEST = 2000  # characters of a reply or a note
 GONE = "You don't have this conversation any more: it went on without you. Take it over again."
+OLD = "This page is out of date. Look at the conversation again, then say that it is looked after."
 EMPTY = "Write something first."
 TOO_LONG = f"That is longer than {LONGEST:,} characters. Send it in parts."
 
@@ -67,8 +69,12 @@ async def close(visit: Visit) -> web.Response:
 
 
 async def see_to(visit: Visit) -> web.Response:
-    """Note that an emergency was looked after."""
-    return await _do(visit, "seen_to", visit.console.conversations.see_to(_id(visit)))
+    """Note that an emergency was looked after, as far as the page that says so showed it."""
+    seen = moment_of(visit.form.get("seen", ""))
+    if seen is None:
+        return _page(visit, await _read(visit), 422, (("standing", OLD),))
+    looked = visit.console.conversations.see_to(_id(visit), visit.person, seen)
+    return await _do(visit, "seen_to", looked)
 
 
 async def reply(visit: Visit) -> web.Response:
@@ -84,7 +90,7 @@ async def reply(visit: Visit) -> web.Response:
     said = visit.console.conversations.speak(
         reading.id, visit.person, text, visit.form.get("key", "")[:64] or None
     )
-    return await _do(visit, "answered", said, "reply.sent")
+    return await _do(visit, "answered", said)
 
 
 async def send_booking(visit: Visit) -> web.Response:
@@ -108,7 +114,7 @@ async def note(visit: Visit) -> web.Response:
     if problem is not None:
         return _page(visit, await _read(visit), 422, (("note", problem),))
     kept = add_note(visit.console.database, _id(visit), visit.person, text)
-    return await _do(visit, "noted", kept, "note.kept")
+    return await _do(visit, "noted", kept)
 
 
 async def ask_to_write(visit: Visit) -> web.Response:
@@ -128,14 +134,12 @@ async def _say(visit: Visit, text: str, action: str, message_id: str | None = No
     if reading.standing.refusal is not None:
         return _page(visit, reading, 409, (("standing", reading.standing.refusal),))
     said = visit.console.conversations.speak(
-        reading.id, visit.person, text, visit.form.get("key", "")[:64] or None, message_id
+        reading.id, visit.person, text, visit.form.get("key", "")[:64] or None, message_id, action
     )
-    return await _do(visit, "answered", said, action)
+    return await _do(visit, "answered", said)
 
 
-async def _do(
-    visit: Visit, done: str, work: Awaitable[object], action: str | None = None
-) -> web.Response:
+async def _do(visit: Visit, done: str, work: Awaitable[object]) -> web.Response:
     """Do something in the conversation; whoever lost a race is told who has it."""
     try:
         await work
@@ -146,7 +150,6 @@ async def _do(
         return _page(visit, await _read(visit), 409, (("standing", GONE),))
     except UnknownConversation:
         raise web.HTTPNotFound from None
-    await visit.audit(action or f"conversation.{done}", _id(visit))
     return visit.go(f"{PATH}/{_id(visit)}", done=done)
 
 

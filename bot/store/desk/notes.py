@@ -20,6 +20,8 @@ from sqlalchemy import (
 from bot.conversation.holding import Person
 from bot.store.columns import Utc
 from bot.store.database import Database
+from bot.store.desk.auditing import record
+from bot.store.desk.records import AuditEntry
 from bot.store.states import lock
 from bot.store.tables import metadata
 
@@ -71,3 +73,4 @@ def _add(connection: Connection, of: str, person: Person, text: str) -> None:
         "at": datetime.now(UTC),
     }
     connection.execute(insert(notes), values)
+    record(connection, AuditEntry(person.id, person.login, "note.kept", of))

@@ -22,6 +22,7 @@ def upgrade() -> None:
         sa.Column("told", sa.Boolean, nullable=False, server_default=sa.false()),
         sa.Column("unanswered_since", Utc),
         sa.Column("urgent_at", Utc),
+        sa.Column("warned_at", Utc),
         sa.Column("closed_at", Utc),
         sa.Column("read_seq", sa.Integer, nullable=False, server_default="0"),
     ):
