@@ -17,7 +17,8 @@ from tempfile import TemporaryDirectory
 
 from aiohttp import ClientSession
 
-from bot.runtime.steps import StepFailed, say
+from bench.alone import run_alone
+from bot.runtime.steps import StepFailed
 from tests.whatsapp.courier import encoded, signature
 from tests.whatsapp.graph_server import GraphServer, graph_server
 from tests.whatsapp.phones import Crowd, Phone, crowd
@@ -158,15 +159,5 @@ async def _live(client: ClientSession) -> float:
         return 1000 * (time.perf_counter() - began)
 
 
-def main() -> int:
-    """Return 0 when everything is printed, 1 with a clear line otherwise."""
-    try:
-        print(measure_acknowledging())
-    except StepFailed as error:
-        say(str(error))
-        return 1
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_alone(measure_acknowledging))

@@ -18,11 +18,12 @@ from tempfile import TemporaryDirectory
 
 from aiohttp import ClientSession
 
+from bench.alone import run_alone
 from bench.data import read_examples
 from bot.desk import staffing
 from bot.desk.gate import Gate
 from bot.desk.passwords import Passwords
-from bot.runtime.steps import StepFailed, say
+from bot.runtime.steps import StepFailed
 from bot.store.database import open_database
 from bot.store.desk import AuditEntry, DeskStore
 from tests.runtime.served import serving, until
@@ -149,15 +150,5 @@ async def _page(client: ClientSession) -> float:
         return 1000 * (time.perf_counter() - began)
 
 
-def main() -> int:
-    """Return 0 when everything is printed, 1 with a clear line otherwise."""
-    try:
-        print(measure_asking())
-    except StepFailed as error:
-        say(str(error))
-        return 1
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_alone(measure_asking))

@@ -9,11 +9,12 @@ from zoneinfo import ZoneInfo
 
 from bot.conversation.plain import moment
 from bot.conversation.references import NotAReference, read_reference, reference_of
+from bot.desk.channels import channel_name
 from bot.desk.rights import rights
 from bot.desk.rights.asking import CannotRead
 from bot.desk.rights.handing_over import as_object
 from bot.desk.rights.rights import Rights
-from bot.desk.rights.words import channel_words, counted
+from bot.desk.rights.words import counted
 from bot.runtime.paths import project_root
 from bot.runtime.steps import say
 from bot.settings import Settings, settings_from_environment
@@ -73,7 +74,7 @@ async def _find(ours: Rights, settings: Settings, options: argparse.Namespace) -
         for talk in one.conversations:
             ends = moment(ours.keep.ends(talk.channel, talk.changed).astimezone(zone))
             last = moment(talk.last.astimezone(zone))
-            channel, many = channel_words(talk.channel), talk.messages
+            channel, many = channel_name(talk.channel), talk.messages
             print(f"  {channel}, messages: {many}, last: {last}, deleted by itself: {ends}")
         if one.record.contacts:
             print("  WhatsApp contact, with the number")

@@ -10,6 +10,7 @@ from actions.callbacks.when import Clock, When, own_words, promise, read_when
 from bot.conversation.callbacks import LONGEST, CallBack
 from bot.conversation.calling_times import worked
 from bot.conversation.phone_numbers import NotANumber, read_number, shown_number
+from bot.desk.channels import channel_name
 from bot.desk.console import Console
 from bot.desk.gate import entry_of
 from bot.store.desk import Staff, callbacks
@@ -17,7 +18,7 @@ from bot.store.desk.callbacks import Deed, Listed, Overtaken
 
 AGAIN = timedelta(hours=1)  # of opening time, after nobody answered
 MANY_TRIES = 3
-CHANNELS = {"widget": "Website", "whatsapp": "WhatsApp", None: "Telephone"}
+BY_HAND = "Telephone"  # what staff took down there
 OUTCOMES = {
     "booked": "Booked",
     "answered": "Answered",
@@ -148,7 +149,7 @@ def _shown(console: Console, clock: Clock, entry: Listed) -> Shown:
         number=shown_number(entry.number, console.country),
         due=_due(entry, due, clock),
         group=_group(due, clock),
-        channel=CHANNELS.get(entry.channel, entry.channel or ""),
+        channel=channel_name(entry.channel) if entry.channel else BY_HAND,
         outcome=OUTCOMES.get(entry.outcome or "", "") if entry.state != "open" else "",
         often=entry.tries >= MANY_TRIES,
     )

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.conversation.references import reference_of
+from bot.desk.channels import channel_name
 from bot.desk.visit import Visit
 from bot.desk.waiting import for_how_long, in_words
 from bot.store.desk.inbox import Listed
 
 NAMELESS = {"widget": "Visitor", "whatsapp": "Patient"}
-CHANNELS = {"widget": "Website", "whatsapp": "WhatsApp", "desk": "Front desk"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def row_of(visit: Visit, one: Listed) -> Row:
         id=one.id,
         who=one.by or NAMELESS.get(one.channel, "Patient"),
         reference=reference_of(one.id),
-        channel=CHANNELS.get(one.channel, one.channel),
+        channel=channel_name(one.channel),
         said=one.said or "Nothing said yet",
         unread=one.unread,
         state=_state(visit, one, now),

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from bot.conversation import Entry, Message
 from bot.conversation.phone_numbers import shown_number
 from bot.conversation.references import reference_of
-from bot.desk.listing import CHANNELS, NAMELESS, time_left
+from bot.desk.channels import channel_name
+from bot.desk.listing import NAMELESS, time_left
 from bot.desk.standing import Standing, Writable, standing_of
 from bot.desk.visit import Visit
 from bot.knowledge import Knowledge
@@ -86,7 +87,7 @@ async def read_conversation(visit: Visit, conversation_id: str, after: int) -> R
     return Reading(
         id=conversation_id,
         reference=reference_of(conversation_id),
-        channel=CHANNELS.get(state.channel, state.channel),
+        channel=channel_name(state.channel),
         who=(contact and contact.name) or NAMELESS.get(state.channel, "Patient"),
         number=_number(visit, contact),
         started_at=state.started_at,

@@ -2,9 +2,11 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.desk.questions.collecting import Collector
 from bot.store import SqlStore, open_store
 from bot.store.whatsapp import WhatsAppStore
 from tests.databases import url_of
@@ -20,3 +22,8 @@ async def store(tmp_path: Path) -> AsyncIterator[SqlStore]:
 @pytest.fixture
 def kept(store: SqlStore) -> WhatsAppStore:
     return WhatsAppStore(store.database)
+
+
+@pytest.fixture
+def collector(store: SqlStore) -> Collector:
+    return Collector(store.database, "GB", ZoneInfo("Europe/London"), ("(deleted)",), chunk=3)

@@ -9,13 +9,14 @@ from datetime import timedelta
 from aiohttp import web
 
 from bot.conversation.references import NotAReference, read_reference, reference_of
+from bot.desk.channels import channel_name
 from bot.desk.console import HEADERS
 from bot.desk.guard import Guarded
 from bot.desk.rights import rights
 from bot.desk.rights.asking import KINDS, CannotRead
 from bot.desk.rights.handing_over import as_object
 from bot.desk.rights.rights import Rights
-from bot.desk.rights.words import channel_words, counted, shown, table_words
+from bot.desk.rights.words import counted, shown, table_words
 from bot.desk.visit import Problems, Visit
 from bot.store.rights import Found
 
@@ -52,7 +53,7 @@ async def export(visit: Visit) -> web.Response:
         data=data,
         record=an_id,
         made_at=ours.now(),
-        channel=channel_words,
+        channel=channel_name,
         table=table_words,
         shown=lambda value: shown(value, visit.console.when),
     )
@@ -135,7 +136,7 @@ def _search(
         problems=problems,
         found=found,
         reference=reference_of,
-        channel=channel_words,
+        channel=channel_name,
         ends=lambda talk: visit.console.keep.ends(talk.channel, talk.changed),
     )
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from aiohttp import web
 
+from bot.desk.channels import channel_name
 from bot.desk.questions.deciding import MARK
 from bot.desk.questions.groups import Group, group
 from bot.desk.questions.guesses import guesses_of, topic_label, topics
@@ -13,7 +14,6 @@ from bot.desk.questions.listing import (
     PAGE,
     PERIODS,
     REASONS,
-    channel_label,
     day_label,
     listed,
     read_filter,
@@ -95,7 +95,7 @@ def _words(visit: Visit, today: date) -> dict[str, object]:
     return {
         "reasons": REASONS,
         "periods": PERIODS,
-        "channel_label": channel_label,
+        "channel_label": channel_name,
         "day_label": lambda day: day_label(day, today),
         "answers": [answer.general.question for answer in console.knowledge.answers.values()],
         "topics": [(one, topic_label(one)) for one in topics(console.texts)],

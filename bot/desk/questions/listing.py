@@ -15,7 +15,6 @@ REASONS: Mapping[str, str] = {
     "unhelpful": "Not helpful",
 }
 PERIODS = {"7": "Last 7 days", "30": "Last 30 days"}
-CHANNELS = {"widget": "Website", "whatsapp": "WhatsApp"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +70,6 @@ def listed(groups: Sequence[Group], chosen: Filter, today: date) -> list[Listed]
     )
     some = [one for one in counted if one.count]
     return sorted(some, key=lambda one: (-one.count, -one.group.newest.toordinal(), one.group.id))
-
-
-def channel_label(channel: str) -> str:
-    """Return what people call a channel."""
-    return CHANNELS.get(channel, channel.capitalize())
 
 
 def day_label(day: date, today: date) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from bot.conversation.measures import BY_ID
+from bot.desk.channels import channel_name
 from bot.desk.reports.numbers import ASKED
 from bot.desk.reports.report import Report
-from bot.desk.reports.subjects import channel_name
 
 # Spreadsheets take what begins so for a formula, whoever wrote it.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.conversation.measures import BUCKETS, BY_ID, MeasureName
+from bot.desk.channels import channel_name
 from bot.desk.reports.numbers import ASKED, Compared, Numbers, by_day, share
 from bot.desk.reports.periods import DAY, Period
-from bot.desk.reports.subjects import Subjects, channel_name
+from bot.desk.reports.subjects import Subjects
 
 # More days than this are drawn as weeks, so that each column can be told from the next.
 MOST_COLUMNS = 62

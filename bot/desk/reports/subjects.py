@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from bot.knowledge import Knowledge
 
-CHANNELS = {"widget": "Website", "whatsapp": "WhatsApp", "web": "Website"}
 NOT_COVERED, NOT_CLEAR, URGENT, GONE = (
     "Not in the articles",
     "Not understood, or asked back",
@@ -65,8 +64,3 @@ class Subjects:
         if kind == "clarify" or intent in UNCLEAR:
             return f"Not understood: {self.question('clarified', intent).lower()}"
         return f"Declined: {self.question('declined', intent).lower()}"
-
-
-def channel_name(channel: str) -> str:
-    """Return what a channel is called for people."""
-    return CHANNELS.get(channel, channel.capitalize())

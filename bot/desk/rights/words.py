@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
-CHANNELS = {"widget": "Website", "whatsapp": "WhatsApp", "desk": "Front desk"}
 # In the order in which they are told.
 TABLES = {
     "conversations": "Conversations",
@@ -26,11 +25,6 @@ ONLY_COUNTED = ("booking_clicks",)
 def table_words(name: str) -> str:
     """Return what a table holds, in words."""
     return TABLES.get(name) or name.replace("_", " ").capitalize()
-
-
-def channel_words(name: str) -> str:
-    """Return what a channel is called."""
-    return CHANNELS.get(name) or name.capitalize()
 
 
 def counted(counts: Mapping[str, int]) -> list[tuple[str, int]]:
