@@ -74,6 +74,13 @@ def create_app(
         whatsapp=whatsapp,
         database=database,
     )
+    return _application(site, gate, office, asking)
+
+
+def _application(
+    site: Site, gate: Gate | None, office: Office | None, asking: Asking | None
+) -> web.Application:
+    """Return the site's addresses with what every answer goes through."""
     app = web.Application(
         middlewares=[answer_errors, refuse_foreign], client_max_size=MOST_BODY_BYTES
     )
@@ -107,6 +114,7 @@ def _site(
     # The widget tells how long a chat is kept on the website, which it knows itself to be on.
     facts = settings.clinic.facts() | {"keep_days": str(settings.clinic.keep_days.widget)}
     languages = load_languages(facts)
+    to_whatsapp = chat_link and f"{settings.public_url}/ask/whatsapp"
     return Site(
         settings=settings,
         origins=origins,
@@ -123,13 +131,7 @@ def _site(
         desk=desk,
         languages=languages,
         scripts=widget_scripts(),
-        words=words_files(
-            settings.clinic,
-            knowledge,
-            texts,
-            languages,
-            chat_link and f"{settings.public_url}/ask/whatsapp",
-        ),
+        words=words_files(settings.clinic, knowledge, texts, languages, to_whatsapp),
         whatsapp=whatsapp,
         chat_link=chat_link,
         database=database,

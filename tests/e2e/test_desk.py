@@ -106,14 +106,7 @@ async def test_every_page_is_for_everyone(
         ):
             await page.goto(f"/desk{path}")
             await check(page, f"{name}-{number:02}{path.replace('/', '-') or '-start'}")
-        for number, path in enumerate(("?list=assistant", f"/conversations/{talks[BUSY]}"), 40):
-            await page.goto(f"/desk{path}")
-            await check(page, f"{name}-{number}-{'list' if number == 40 else 'conversation'}")
-        await page.goto("/desk")
-        await page.get_by_label("Search conversations").fill("knee")
-        await page.keyboard.press("Enter")
-        await expect(page.get_by_role("heading", name="3 conversations found")).to_be_visible()
-        await check(page, f"{name}-42-found")
+        await _inbox(page, name, talks[BUSY])
         await page.goto("/desk/password")
         await choose(page, "short")
         await check(page, f"{name}-11-password-refused")
@@ -125,20 +118,37 @@ async def test_every_page_is_for_everyone(
         await page.goto("/desk/staff/cleo")
         await page.get_by_role("button", name="New first password").click()
         await check(page, f"{name}-13-first-password")
-        await page.goto("/desk/account")
-        await page.get_by_label("Your password").fill(PASSWORD)
-        await page.get_by_role("button", name="Set it up").click()
-        await expect(page.get_by_role("img", name="QR code")).to_be_visible()
-        await check(page, f"{name}-14-second-factor")
-        key = (await page.locator(".key").inner_text()).replace(" ", "")
-        await page.get_by_label("Code", exact=True).fill(pyotp.TOTP(key).now())
-        await page.get_by_role("button", name="Switch it on").click()
-        await expect(page.get_by_role("status")).to_contain_text("second factor is on")
-        await check(page, f"{name}-15-account-on")
-        await page.get_by_role("button", name="Sign out", exact=True).click()
-        await sign_in(page, "anna", PASSWORD)
-        await expect(page.get_by_label("Code")).to_be_visible()
-        await check(page, f"{name}-16-code")
+        await _second_factor(page, name)
+
+
+async def _inbox(page: Page, name: str, busy: str) -> None:
+    """Look at the lists, at a conversation in which much is going on, and at what is found."""
+    for number, path in enumerate(("?list=assistant", f"/conversations/{busy}"), 40):
+        await page.goto(f"/desk{path}")
+        await check(page, f"{name}-{number}-{'list' if number == 40 else 'conversation'}")
+    await page.goto("/desk")
+    await page.get_by_label("Search conversations").fill("knee")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("heading", name="3 conversations found")).to_be_visible()
+    await check(page, f"{name}-42-found")
+
+
+async def _second_factor(page: Page, name: str) -> None:
+    """Switch the second factor on, and come in by it."""
+    await page.goto("/desk/account")
+    await page.get_by_label("Your password").fill(PASSWORD)
+    await page.get_by_role("button", name="Set it up").click()
+    await expect(page.get_by_role("img", name="QR code")).to_be_visible()
+    await check(page, f"{name}-14-second-factor")
+    key = (await page.locator(".key").inner_text()).replace(" ", "")
+    await page.get_by_label("Code", exact=True).fill(pyotp.TOTP(key).now())
+    await page.get_by_role("button", name="Switch it on").click()
+    await expect(page.get_by_role("status")).to_contain_text("second factor is on")
+    await check(page, f"{name}-15-account-on")
+    await page.get_by_role("button", name="Sign out", exact=True).click()
+    await sign_in(page, "anna", PASSWORD)
+    await expect(page.get_by_label("Code")).to_be_visible()
+    await check(page, f"{name}-16-code")
 
 
 async def test_the_whole_way_in(browser: Browser, server: TestServer, site: ClinicSite) -> None:

@@ -148,6 +148,26 @@ class ClinicSite:
     gate: Gate
 
 
+def unavailable() -> Message:
+    return Message(new_id(), "notice", "I can't answer just now.")
+
+
+async def _clicked(
+    store: SqlStore,
+    clicks: list[str],
+    conversation_id: str,
+    message_id: str,
+    reference: str | None,
+) -> None:
+    """Count a click as the application does, and note it for the test."""
+    if conversation_id == BROKEN:
+        raise OSError("the disk is full")
+    press = partial(click, of=conversation_id, message_id=message_id, reference=reference)
+    with suppress(UnknownConversation):
+        await store.database.write(press)
+    clicks.append(f"{conversation_id}/{message_id}")
+
+
 @asynccontextmanager
 async def clinic_site(
     folder: Path,
@@ -164,7 +184,6 @@ async def clinic_site(
     context = Context(knowledge(), texts, public_url, lambda _: "")
     assistant = ScriptedAssistant(context, settings)
     store = await open_store(url_of(folder))
-    unavailable = partial(Message, id=new_id(), kind="notice", text="I can't answer just now.")
     check = red_flag_check(red_flags(), texts)
     # Open whenever the tests run.
     opening = Opening(settings.clinic, lambda: datetime(2026, 3, 2, 9, 0, tzinfo=UTC))
@@ -176,21 +195,13 @@ async def clinic_site(
 
     gate = Gate(DeskStore(store.database), quick_passwords(), settings.secret)
 
-    async def clicked(conversation_id: str, message_id: str, reference: str | None) -> None:
-        if conversation_id == BROKEN:
-            raise OSError("the disk is full")
-        press = partial(click, of=conversation_id, message_id=message_id, reference=reference)
-        with suppress(UnknownConversation):
-            await store.database.write(press)
-        clicks.append(f"{conversation_id}/{message_id}")
-
     app = create_app(
         settings,
         conversations,
         knowledge(),
         texts,
         checks=checks or {},
-        clicked=clicked,
+        clicked=partial(_clicked, store, clicks),
         limits=limits,
         desk=lambda: desk,
         gate=gate,

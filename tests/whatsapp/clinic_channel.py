@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
@@ -23,7 +23,6 @@ from bot.channels.whatsapp.inbox import Pace
 from bot.channels.whatsapp.patience import Patience
 from bot.conversation import Conversations, Entry, Message
 from bot.conversation.first_reply import FirstReply
-from bot.conversation.message import new_id
 from bot.conversation.red_flags import red_flag_check
 from bot.desk.asking import Asking
 from bot.desk.gate import Gate
@@ -45,6 +44,7 @@ from tests.web.clinic_site import (
     red_flags,
     site_settings,
     site_texts,
+    unavailable,
 )
 from tests.whatsapp.account import NUMBER_ID, SECRET, TOKEN, VERIFY_TOKEN
 from tests.whatsapp.graph_server import GraphServer, graph_server
@@ -186,19 +186,7 @@ async def clinic_channel(
         running = running_whatsapp(ours, talk.around, pace=pace, patience=patience)
         channel = await stack.enter_async_context(running)
         gate = Gate(DeskStore(talk.store.database), quick_passwords(), talk.settings.secret)
-        app = create_app(
-            talk.settings,
-            talk.around.conversations,
-            knowledge(),
-            talk.around.texts,
-            checks={},
-            clicked=_ignore,
-            metrics=talk.metrics,
-            whatsapp=channel,
-            gate=gate,
-            asking=Asking(index(), FirstReply(talk.assistant, talk.check)),
-        )
-        app[SITE].templates.bytecode_cache = COMPILED
+        app = _application(talk, channel, gate)
         server = await stack.enter_async_context(TestServer(app))
         webhook = str(server.make_url("/whatsapp"))
         await graph.announce_to(webhook)
@@ -231,6 +219,23 @@ class Talk:
     check: Callable[[str], Message | None]
 
 
+def _application(talk: Talk, channel: WhatsApp, gate: Gate) -> web.Application:
+    app = create_app(
+        talk.settings,
+        talk.around.conversations,
+        knowledge(),
+        talk.around.texts,
+        checks={},
+        clicked=_ignore,
+        metrics=talk.metrics,
+        whatsapp=channel,
+        gate=gate,
+        asking=Asking(index(), FirstReply(talk.assistant, talk.check)),
+    )
+    app[SITE].templates.bytecode_cache = COMPILED
+    return app
+
+
 @asynccontextmanager
 async def _talking(folder: Path) -> AsyncIterator[Talk]:
     """Open the folder's database, and go on with the conversations in it."""
@@ -238,7 +243,6 @@ async def _talking(folder: Path) -> AsyncIterator[Talk]:
     texts = site_texts(PUBLIC)
     assistant = ScriptedAssistant(Context(knowledge(), texts, PUBLIC, lambda _: ""), settings)
     store = await open_store(url_of(folder))
-    unavailable = partial(Message, id=new_id(), kind="notice", text="I can't answer just now.")
     check = red_flag_check(red_flags(), texts)
     conversations = Conversations(store, assistant, check, unavailable)
     await conversations.resume()
