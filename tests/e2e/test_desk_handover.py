@@ -23,6 +23,18 @@ from tests.web.clinic_site import ClinicSite, clinic_site
 
 pytestmark = pytest.mark.slow
 
+# A page that nobody looks at, and that notes how it calls.
+LISTENING = """
+  window.told = [];
+  window.sounds = 0;
+  window.Notification = class {
+    static requestPermission() { return Promise.resolve("granted"); }
+    constructor(words) { told.push(words); }
+  };
+  const Real = AudioContext;
+  window.AudioContext = class extends Real { constructor() { super(); sounds += 1; } };
+  Object.defineProperty(document, "hidden", { get: () => true });
+"""
 STAFF = "Good morning, this is Anna. How can I help?"
 
 
@@ -200,3 +212,16 @@ async def test_who_is_gone_leaves_the_patient_neither_waiting_nor_in_the_dark(ro
     await expect(room.ben.get_by_role("heading", name="Waiting for a person")).to_be_visible()
     await room.ben.locator(".row-link").first.click()
     await expect(room.ben.locator("#standing")).to_contain_text("had to leave before")
+
+
+async def test_whoever_looks_elsewhere_is_called_without_a_patients_words(room: Room) -> None:
+    await room.anna.add_init_script(LISTENING)
+    await room.anna.goto("/desk")
+    for way in ("Sound", "Notifications"):
+        button = room.anna.get_by_role("button", name=way)
+        await button.click()
+        await expect(button).to_have_attribute("aria-pressed", "true")
+    await room.site.conversations.wait(room.conversation, "asked")
+    await expect(room.anna.locator("#told")).to_have_text("A patient needs somebody")
+    # One sound tries the button, the other calls.
+    assert await room.anna.evaluate("[told, sounds]") == [["A patient needs somebody"], 2]
