@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from engine.dates import find_dates
 from engine.numbers import AMOUNT, ORDINAL, amount, ordinal
 
 
@@ -16,9 +17,9 @@ class Found(NamedTuple):
     value: float
 
 
-DAYS = {"h": 1 / 24, "d": 1, "w": 7, "f": 14, "m": 30, "y": 365}
+DAYS = {"h": 1 / 24, "d": 1, "n": 1, "w": 7, "f": 14, "m": 30, "y": 365}
 UNIT = (
-    r"(?:hours?|hrs?|days?|weeks?|wee?ks?|wks?|fortnights?|months?|mnths?|mths?|mos?|years?|"
+    r"(?:hours?|hrs?|days?|nights?|weeks?|wee?ks?|wks?|fortnights?|months?|mnths?|mths?|mos?|years?|"
     r"yea?rs?|yrs?)\b\.?"
 )
 NEAR = r"(?:about|around|almost|nearly|just over|over|just|only|roughly|approx\.?|maybe|like)\s+"
@@ -85,6 +86,8 @@ def _candidates(text: str, today: date) -> Iterator[Found]:
             yield Found(match.start("amount"), match.end("unit"), days)
     for match in NTH.finditer(text):
         yield Found(*match.span(), ordinal(match["ordinal"]) * _days(match["unit"]))
+    for start, end, days in find_dates(text, today):
+        yield Found(start, end, days)
     if TREATED.search(text):
         for match in CALENDAR.finditer(text):
             yield Found(*match.span(), _calendar_days(match, today))
