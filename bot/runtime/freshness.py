@@ -11,6 +11,7 @@ FILES = (
     "config.yml",
     "domain.yml",
     "data/gates.yml",
+    "engine/adapter.npz",
     "engine/requirements.lock",
     "build/passages.json",
 )

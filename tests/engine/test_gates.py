@@ -47,7 +47,9 @@ def test_intents_with_the_same_first_section_count_together() -> None:
 
 def test_a_clear_question_is_answered_and_a_close_one_is_not(gates: Gates) -> None:
     clear = decide(understood(("answer/last", 0.95), ("book", 0.02)), SECTIONS, TOPICS, gates)
-    close = decide(understood(("answer/last", 0.3), ("book", 0.28)), SECTIONS, TOPICS, gates)
+    # Of two as likely, and the words nearer to another section.
+    even = understood(("answer/last", 0.3), ("book", 0.28))
+    close = decide(even, {"a#last": 0.4, "a#safe": 0.6}, TOPICS, gates)
     assert (clear.intent, clear.gate) == ("answer/last", "ordinary")
     assert (close.intent, close.gate) == (None, "ordinary")
     assert close.confidence < clear.confidence

@@ -5,19 +5,19 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.sentences import Encoder, ModelFileError, check_file
+from engine.sentences import Encoder, ModelFileError, read_file
 from engine.vector_cache import encode_cached
 
 
 def test_a_missing_model_is_said_in_one_line(tmp_path: Path) -> None:
     with pytest.raises(ModelFileError, match=r"model\.onnx is missing: run `make setup`"):
-        check_file(tmp_path / "model.onnx")
+        read_file(tmp_path / "model.onnx")
 
 
 def test_another_model_is_refused(tmp_path: Path) -> None:
     (tmp_path / "model.onnx").write_bytes(b"something else")
     with pytest.raises(ModelFileError, match="sha256 differs"):
-        check_file(tmp_path / "model.onnx")
+        read_file(tmp_path / "model.onnx")
 
 
 def test_like_questions_come_near(encoder: Encoder) -> None:

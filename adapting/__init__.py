@@ -1,0 +1,1 @@
+"""Learns the encoder's adapter from the examples: `make adapt` writes engine/adapter.npz."""

@@ -1,0 +1,42 @@
+"""Make the environment that learns the adapter, and learn it: `make adapt`."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from bot.runtime.steps import StepFailed, say
+from scripts.setup.environments import Environment, is_current, sync
+from scripts.setup.uv import find_uv
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def environment(root: Path) -> Environment:
+    """Describe the environment: JAX, and what reads the encoder's file."""
+    lock = root / "adapting" / "requirements.lock"
+    return Environment(
+        title="the environment that learns the adapter",
+        folder=root / "adapting" / ".venv",
+        lock=lock,
+        own=("-r", os.devnull),
+        inputs=(lock,),
+        pythons=("3.12", "3.13"),
+    )
+
+
+def main() -> int:
+    """Return 0 when engine/adapter.npz is written, 1 with a clear line otherwise."""
+    wanted = environment(ROOT)
+    try:
+        if not is_current(wanted):
+            sync(wanted, find_uv(ROOT), ROOT)
+    except StepFailed as error:
+        say(str(error))
+        return 1
+    say("Learning the adapter (20 minutes on two cores):")
+    return subprocess.run([str(wanted.python), "-m", "adapting.learn"], cwd=ROOT).returncode  # noqa: S603
+
+
+if __name__ == "__main__":
+    sys.exit(main())
