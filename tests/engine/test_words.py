@@ -22,6 +22,6 @@ TEXTS = [
 def test_one_text_is_counted_as_many_are(text: str) -> None:
     words = words_from_arrays(learn_words(TEXTS)[0].to_arrays())
     columns, values = words.count_one(text)
-    row = np.zeros(sum(len(counter.vocabulary_) for counter in words.counters))
+    row = np.zeros(len(words.counter.vocabulary_))
     row[columns] = values
     assert np.allclose(row, words.count([text]).toarray()[0], atol=1e-6)
