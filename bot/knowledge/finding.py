@@ -7,8 +7,9 @@ who look on while they type, and for when the engine doesn't answer.
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, pairwise
 from math import log
 from typing import Literal
 
@@ -48,11 +49,12 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """Which stems stand for what, and all words in order with how often they are written."""
+    """Which stems stand for what, and how often words and pairs of words are written."""
 
     found: Sequence[Found]
     stems: Mapping[str, Weights]
     words: Mapping[str, float]
+    pairs: Mapping[tuple[str, str], float]
     in_order: Sequence[str]
 
     def find(self, text: str, most: int = MOST) -> list[Found]:
@@ -75,7 +77,12 @@ class Index:
             return text
         if len(begun) < LEAST_BEGUN:
             return text[: last.start()].rstrip()
-        likeliest = max(self._continued(begun), key=self.words.__getitem__, default=begun)
+        before = (plain_words(text[: last.start()]) or [""])[-1]
+        likeliest = max(
+            self._continued(begun),
+            key=lambda word: (self.pairs.get((before, word), 0.0), self.words[word]),
+            default=begun,
+        )
         is_word = self.words.get(begun, 0.0) >= A_WORD * self.words.get(likeliest, 0.0)
         return text if is_word else text[: last.start()] + likeliest
 
@@ -115,6 +122,7 @@ def make_index(knowledge: Knowledge, texts: Texts, wordings: Wordings) -> Index:
         found=tuple(found for found, _ in entries),
         stems=_ranked([_by_stem(words) for words in weighed]),
         words=words,
+        pairs=_pairs(fields for _, fields in entries),
         in_order=sorted(words),
     )
 
@@ -159,6 +167,15 @@ def _weighed(fields: Fields) -> Mapping[str, float]:
         for word, count in Counter(plain_words(text)).items():
             weighed[word] += weight * count
     return weighed
+
+
+def _pairs(entries: Iterable[Fields]) -> Mapping[tuple[str, str], float]:
+    """Return how much each word counts behind the one before it."""
+    pairs: defaultdict[tuple[str, str], float] = defaultdict(float)
+    for weight, text in chain.from_iterable(entries):
+        for pair in chain.from_iterable(pairwise(plain_words(x)) for x in text.splitlines()):
+            pairs[pair] += weight
+    return pairs
 
 
 def _by_stem(words: Mapping[str, float]) -> Mapping[str, float]:

@@ -57,6 +57,7 @@ def test_a_word_is_unfinished_until_something_follows_it() -> None:
 @pytest.mark.parametrize(
     ("typed", "asked"),
     [
+        ("does it hu", "does it hurt"),
         ("does it hur", "does it hurt"),
         ("I have a fev", "I have a fever"),
         ("is it permane", "is it permanent"),
