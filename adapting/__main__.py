@@ -1,33 +1,20 @@
 """Make the environment that learns the adapter, and learn it: `make adapt`."""
 
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 from bot.runtime.steps import StepFailed, say
-from scripts.setup.environments import Environment, is_current, sync
+from scripts.setup.environments import aside, is_current, sync
 from scripts.setup.uv import find_uv
 
 ROOT = Path(__file__).resolve().parents[1]
 
 
-def environment(root: Path) -> Environment:
-    """Describe the environment: JAX, and what reads the encoder's file."""
-    lock = root / "adapting" / "requirements.lock"
-    return Environment(
-        title="the environment that learns the adapter",
-        folder=root / "adapting" / ".venv",
-        lock=lock,
-        own=("-r", os.devnull),
-        inputs=(lock,),
-        pythons=("3.12", "3.13"),
-    )
-
-
 def main() -> int:
     """Return 0 when engine/adapter.npz is written, 1 with a clear line otherwise."""
-    wanted = environment(ROOT)
+    title = "the environment that learns the adapter"
+    wanted = aside(ROOT / "adapting", title, ("3.12", "3.13"))
     try:
         if not is_current(wanted):
             sync(wanted, find_uv(ROOT), ROOT)

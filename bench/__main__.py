@@ -3,7 +3,6 @@ the widget costs a page, how long a message on WhatsApp takes to be acknowledged
 front desk waits for an answer."""
 
 import argparse
-import os
 import sys
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from bench.table import render
 from bench.turns import measure_turns
 from bench.widget import measure_widget
 from bot.runtime.steps import StepFailed, say
-from scripts.setup.environments import Environment, engine, is_current, sync
+from scripts.setup.environments import Environment, aside, engine, is_current, sync
 from scripts.setup.uv import find_uv
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -30,15 +29,8 @@ OURS, ALL, STOCK = "Candor", "Candor, all data", "rasa init"
 
 def stock(root: Path) -> Environment:
     """Describe the bench's own environment: stock Rasa with TensorFlow."""
-    lock = root / "bench" / "requirements.lock"
-    return Environment(
-        title="the bench's environment (TensorFlow: 2.5 GB)",
-        folder=root / "bench" / ".venv",
-        lock=lock,
-        own=("-r", os.devnull),
-        inputs=(lock,),
-        pythons=("3.10",),
-    )
+    title = "the bench's environment (TensorFlow: 2.5 GB)"
+    return aside(root / "bench", title, ("3.10",))
 
 
 def prepare(learnt: int, held_out: int) -> list[Pipeline]:

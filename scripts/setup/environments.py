@@ -62,6 +62,13 @@ def engine(root: Path) -> Environment:
     )
 
 
+def aside(folder: Path, title: str, pythons: tuple[str, ...]) -> Environment:
+    """Describe an environment of a folder's own, with nothing of this project in it."""
+    lock = folder / "requirements.lock"
+    own = ("-r", os.devnull)
+    return Environment(title, folder / ".venv", lock, own, inputs=(lock,), pythons=pythons)
+
+
 def digest(environment: Environment) -> str:
     """Return a digest of all that the environment is made from; StepFailed if a file is missing."""
     sum_ = hashlib.sha256()
