@@ -38,7 +38,8 @@ class Gates:
     strict: float  # what people decide about their health with
     scope: float  # least chance that the message is about anything the examples are about
     urgent: float  # chance of a red flag from which it is one
-    urgent_part: float  # the same for one sentence among several
+    urgent_part: float  # the same for one sentence among several,
+    urgent_beside: float  # in a message that has at least this chance as a whole
     urgent_unlike: float  # the same for a text that is like no example
     likeness: float  # cosine to the nearest example from which a text is like it
     harmless: float  # chance of a red flag below which a listed sign is an accident of words
@@ -141,10 +142,10 @@ def red_flag(whole: Understanding, parts: Sequence[Understanding], gates: Gates)
     least = gates.urgent if whole.nearest >= gates.likeness else gates.urgent_unlike
     if chance >= least:
         return Alarm(flag, chance, sure=True, harmless=False)
-    most_flag, most = max(map(_urgent, parts), key=lambda found: found[1], default=(flag, chance))
-    if most >= gates.urgent_part:
-        return Alarm(most_flag, most, sure=True, harmless=False)
-    return Alarm(flag, chance, sure=False, harmless=max(chance, most) < gates.harmless)
+    most = max(map(_urgent, parts), key=lambda found: found[1], default=(flag, 0.0))
+    likeliest, highest = max((flag, chance), most, key=lambda found: found[1])
+    sure = most[1] >= gates.urgent_part and chance >= gates.urgent_beside
+    return Alarm(likeliest, highest, sure, highest < gates.harmless)
 
 
 def _urgent(understood: Understanding) -> tuple[str, float]:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 import spacy
 from rasa.shared.exceptions import RasaException
@@ -41,7 +42,8 @@ def read_lexicon(folder: Path) -> dict[str, Name]:
                 for value, aliases in (content.get(key) or {}).items():
                     name = Name(content["entity"], str(value), covered)
                     for alias in (str(value), *map(str, aliases or [])):
-                        _add(names, alias.lower(), name, f"{path}, line {_line(text, alias)}")
+                        if names.setdefault(alias.lower(), name) != name:
+                            _refuse(alias, name, names[alias.lower()], path, text)
         except YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             line = mark.line + 1 if mark else 1
@@ -56,9 +58,9 @@ def read_lexicon(folder: Path) -> dict[str, Name]:
     return names
 
 
-def _add(names: dict[str, Name], alias: str, name: Name, place: str) -> None:
-    if names.setdefault(alias, name) != name:
-        raise LexiconError(f"{place}: {alias!r} stands for {name.value} and {names[alias].value}")
+def _refuse(alias: str, name: Name, other: Name, path: Path, text: str) -> NoReturn:
+    place = f"{path}, line {_line(text, alias)}"
+    raise LexiconError(f"{place}: {alias.lower()!r} stands for {name.value} and {other.value}")
 
 
 def _line(text: str, alias: str) -> int:

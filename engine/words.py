@@ -32,8 +32,12 @@ class Words:
         places = self.counter.vocabulary_
         seen = Counter(place for w in self._words_of(text) if (place := places.get(w)) is not None)
         columns = np.array([*seen], dtype=np.int64)
-        weights = (1 + np.log(np.array([*seen.values()], dtype=float))) * self.counter.idf_[columns]
+        weights = (1 + np.log(np.array([*seen.values()], dtype=float))) * self._idf[columns]
         return columns, (SCALE * weights / (np.linalg.norm(weights) or 1)).astype(np.float32)
+
+    @cached_property
+    def _idf(self) -> np.ndarray:
+        return self.counter.idf_  # which sums a sparse matrix each time
 
     @cached_property
     def _words_of(self) -> Callable[[str], list[str]]:

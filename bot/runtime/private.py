@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.conversation.asking import Patience
+from bot.runtime.garbage import keep_what_is_loaded
 from bot.runtime.paths import Paths
 from bot.runtime.ports import free_port
 from bot.runtime.stack import Stack, running_stack
@@ -31,6 +32,7 @@ async def private_stack(settings: Settings) -> AsyncIterator[Stack]:
         async with running_stack(own, Path(name), log, patience=PATIENCE) as stack:
             say("Starting the engine ...")
             await _wait_ready(stack, log)
+            keep_what_is_loaded()
             yield stack
 
 

@@ -1,7 +1,6 @@
 """Serves the site with everything behind it until it is told to stop."""
 
 import asyncio
-import gc
 import signal
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
@@ -17,6 +16,7 @@ from bot.conversation.asking import Patience
 from bot.desk.asking import Asking
 from bot.desk.gate import Gate
 from bot.desk.passwords import Passwords
+from bot.runtime.garbage import keep_what_is_loaded
 from bot.runtime.ground import Ground, running_ground
 from bot.runtime.mail import postman_of
 from bot.runtime.office import ClinicOffice, checked_settings
@@ -84,8 +84,9 @@ async def _round(around: Around, settings: Settings) -> AsyncIterator[None]:
     async with (
         stack_on(around.ground, settings, patience=PATIENCE) as stack,
         around.run_whatsapp(settings, stack, around.metrics.count) as channel,
-        serving_on(around.public, _settled(_site(settings, stack, around, channel))),
+        serving_on(around.public, _site(settings, stack, around, channel)),
     ):
+        keep_what_is_loaded()
         postman = postman_of(settings, stack)
         tasks = [asyncio.create_task(keep) for keep in upkeep(settings, stack)]
         if postman is not None:
@@ -113,18 +114,6 @@ async def _announce(settings: Settings, ground: Ground) -> None:
     else:
         await ground.engine.ready.wait()
     say(f"Ready: {settings.public_url}   (Ctrl-C stops everything)")
-
-
-def _settled(site: web.Application) -> web.Application:
-    """Return the site; what was loaded for the first one is never looked through for garbage.
-
-    Everybody would wait for that, a quarter of a second each time. What a later site adds is
-    little, and goes with it.
-    """
-    if not gc.get_freeze_count():
-        gc.collect()
-        gc.freeze()
-    return site
 
 
 def _site(

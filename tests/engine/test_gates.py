@@ -89,11 +89,19 @@ def test_red_flags_add_up(gates: Gates) -> None:
 
 
 def test_a_sentence_alone_must_be_clearer_than_a_message(gates: Gates) -> None:
-    harmless = understood(("answer/last", 0.9))
+    beside = understood(("answer/last", 0.7), ("urgent/clot", gates.urgent_beside))
     hint, sign = understood(("urgent/clot", 0.4)), understood(("urgent/clot", 0.9))
     assert red_flag(hint, (), gates).sure
-    assert not red_flag(harmless, (hint,), gates).sure
-    assert red_flag(harmless, (hint, sign), gates).sure
+    assert not red_flag(beside, (hint,), gates).sure
+    assert red_flag(beside, (hint, sign), gates).sure
+
+
+def test_a_sentence_is_no_red_flag_in_a_message_that_is_clearly_about_something_else(
+    gates: Gates,
+) -> None:
+    question, sign = understood(("answer/last", 0.9)), understood(("urgent/clot", 0.9))
+    alarm = red_flag(question, (sign,), gates)
+    assert (alarm.sure, alarm.harmless, alarm.chance) == (False, False, pytest.approx(0.9))
 
 
 def test_a_message_is_harmless_only_when_no_part_of_it_looks_like_a_red_flag(gates: Gates) -> None:

@@ -7,6 +7,7 @@ import pytest
 from rasa.engine.training.hooks import TrainingHook
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data import loading
+from rasa.shared.nlu.training_data.formats import RasaYAMLReader
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from tarsafe import TarSafe
@@ -18,6 +19,7 @@ PATCHED = (
     (TrainingData, "merge"),
     (TrainingData, "sanitize_examples"),
     (TrainingData, "validate"),
+    (RasaYAMLReader, "validate"),
     (Message, "fingerprint"),
     (TrainingHook, "on_before_node"),
     (TrainingHook, "on_after_node"),
