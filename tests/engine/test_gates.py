@@ -83,14 +83,14 @@ def test_a_section_far_from_the_words_lowers_the_confidence(gates: Gates) -> Non
 
 
 def test_red_flags_add_up(gates: Gates) -> None:
-    told = understood(("answer/last", 0.6), ("urgent/clot", 0.15), ("urgent/stroke", 0.1))
+    told = understood(("answer/last", 0.4), ("urgent/clot", 0.3), ("urgent/stroke", 0.2))
     alarm = red_flag(told, (), gates)
-    assert (alarm.flag, alarm.chance, alarm.sure) == ("clot", pytest.approx(0.25), True)
+    assert (alarm.flag, alarm.chance, alarm.sure) == ("clot", pytest.approx(0.5), True)
 
 
 def test_a_sentence_alone_must_be_clearer_than_a_message(gates: Gates) -> None:
     beside = understood(("answer/last", 0.7), ("urgent/clot", gates.urgent_beside))
-    hint, sign = understood(("urgent/clot", 0.4)), understood(("urgent/clot", 0.9))
+    hint, sign = understood(("urgent/clot", 0.6)), understood(("urgent/clot", 0.9))
     assert red_flag(hint, (), gates).sure
     assert not red_flag(beside, (hint,), gates).sure
     assert red_flag(beside, (hint, sign), gates).sure
