@@ -11,7 +11,7 @@ from bot.conversation.errors import StoreUnavailable, UnknownConversation
 from bot.conversation.message import Message
 from bot.conversation.mishap import mishap
 from bot.conversation.ports import Assistant, Store
-from bot.conversation.records import Reply, Turn
+from bot.conversation.records import Entry, Reply, Turn
 from bot.conversation.settling import settle, with_note
 
 log = logging.getLogger(__name__)
@@ -38,14 +38,16 @@ class Answering:
         turn = await self.store.next_turn(conversation_id)
         if turn is None:
             return False
+        said = None
         try:
-            await self._finish(turn, await self._reply(turn))
+            said = await self._finish(turn, await self._reply(turn))
         except UnknownConversation:
             return False
         finally:
             # Also after an error: the database may have kept what it couldn't confirm.
             self.begun.discard(turn.id)
-            self.bells.ring(turn.conversation_id, turn.id)
+            self.bells.ring(turn.conversation_id)
+            self.bells.ring(turn.id, told=said)
         return turn.more
 
     async def _reply(self, turn: Turn) -> Reply:
@@ -57,13 +59,16 @@ class Answering:
             reply = Reply((self.unavailable(),))
         return with_note(reply, turn.note)
 
-    async def _finish(self, turn: Turn, reply: Reply) -> None:
-        """Keep the reply; when it can't be kept though the store works, the notice instead."""
+    async def _finish(self, turn: Turn, reply: Reply) -> tuple[Entry, ...] | None:
+        """Keep the reply; when it can't be kept though the store works, the notice instead.
+
+        Return what was kept, None when the turn was finished before.
+        """
         try:
             said = partial(settle, reply, is_open=self.is_open(), waits=self.waits)
-            await self.store.finish(turn.id, said)
+            return await self.store.finish(turn.id, said)
         except (StoreUnavailable, UnknownConversation):
             raise
         except Exception as error:
             log.error("turn %s: its replies can't be kept: %s", turn.id, mishap(error))
-            await self.store.finish(turn.id, partial(settle, Reply((self.unavailable(),))))
+            return await self.store.finish(turn.id, partial(settle, Reply((self.unavailable(),))))

@@ -81,10 +81,10 @@ class Store(Protocol):
     async def next_turn(self, conversation_id: str) -> Turn | None:
         """Return the conversation's oldest unfinished turn, or None."""
 
-    async def finish(self, turn_id: str, settle: Settle) -> bool:
+    async def finish(self, turn_id: str, settle: Settle) -> tuple[Entry, ...] | None:
         """Finish a turn with what `settle` makes of the conversation's standing, all at once.
 
-        Return False, changing nothing, when the turn was finished before; UnknownTurn.
+        Return its replies, or None, changing nothing, when it was finished before; UnknownTurn.
         """
 
     async def replies(self, turn_id: str) -> list[Entry] | None:

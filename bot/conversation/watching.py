@@ -38,6 +38,8 @@ class Watching:
             begun = False
             with suppress(TimeoutError):
                 await asyncio.wait_for(bell.wait(), LOOK_AGAIN)
+            if bell.told is not None:
+                return list(bell.told)
         raise Closed
 
     async def follow(self, conversation_id: str, after: int) -> AsyncGenerator[News, None]:

@@ -43,8 +43,8 @@ def change(connection: Connection, of: str, decide: Decide, key: str | None) -> 
         author: Author = "assistant" if wanted.name is None else "staff"
         said = clean_message(wanted.said)
         lines = [Line(said, key)]
-        last = append(connection, of, None, last, lines, author, now, wanted.name)
-        entry = Entry(last, author, said, now, key, wanted.name)
+        [entry] = append(connection, of, None, last, lines, author, now, wanted.name)
+        last = entry.seq
     if entry is not None or wanted.holding != before:
         place = {"conversation": of, "last": last, "now": now}
         connection.execute(SETTLE, place | holding_row(wanted.holding))

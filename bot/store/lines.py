@@ -1,11 +1,11 @@
 """Adds lines to a conversation; every patient waits for these statements, so each is made once."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, insert, update
 
-from bot.conversation.records import Author, Line
+from bot.conversation.records import Author, Entry, Line
 from bot.store.rows import HOLDING, message_row, new
 from bot.store.tables import conversations, messages
 
@@ -23,12 +23,12 @@ def append(
     conversation_id: str,
     turn_id: str | None,
     last: int,
-    lines: Iterable[Line],
+    lines: Sequence[Line],
     author: Author,
     now: datetime,
     name: str | None = None,
-) -> int:
-    """Add lines below the last entry of a locked conversation; return the last entry's number then.
+) -> tuple[Entry, ...]:
+    """Add lines below the last entry of a locked conversation, and return them as its entries.
 
     `turn_id` is the turn they belong to, `name` that of the person of staff who wrote them.
     """
@@ -38,4 +38,7 @@ def append(
     ]
     if rows:
         connection.execute(_SAY, rows)
-    return last + len(rows)
+    return tuple(
+        Entry(seq, author, line.message, now, line.key, name)
+        for seq, line in enumerate(lines, start=last + 1)
+    )

@@ -94,7 +94,7 @@ class SqlStore:
             return Turn(row.id, conversation_id, *known, more=more)
         return None
 
-    async def finish(self, turn_id: str, settle: Settle) -> bool:
+    async def finish(self, turn_id: str, settle: Settle) -> tuple[Entry, ...] | None:
         """Finish a turn and keep its replies in one transaction."""
         return await self.database.write(partial(turns.finish, turn_id=turn_id, settle=settle))
 

@@ -12,7 +12,7 @@ from bot.conversation.errors import UnknownTurn
 from bot.conversation.holding import heard
 from bot.conversation.message import new_id
 from bot.conversation.ports import Settle
-from bot.conversation.records import Kept, Line, Outcome, Standing
+from bot.conversation.records import Entry, Kept, Line, Outcome, Standing
 from bot.store.desk import callbacks
 from bot.store.lines import SETTLE, append
 from bot.store.queries import UNFINISHED
@@ -84,7 +84,8 @@ def keep(
         "finished_at": now if settle else None,
     }
     connection.execute(_BEGIN, turn)
-    last = append(connection, to, turn_id, conversation.last_seq, new, "patient", now)
+    append(connection, to, turn_id, conversation.last_seq, new, "patient", now)
+    last = conversation.last_seq + len(new)
     holding = heard(holding_of(conversation), now)
     if settle is None:
         place = {"conversation": to, "last": last, "now": now}
@@ -95,18 +96,17 @@ def keep(
     return Kept(turn_id, new=True)
 
 
-def finish(connection: Connection, turn_id: str, settle: Settle) -> bool:
-    """Finish a turn with what `settle` decides; False when it was finished before."""
+def finish(connection: Connection, turn_id: str, settle: Settle) -> tuple[Entry, ...] | None:
+    """Finish a turn with what `settle` decides, return that; None when it was finished before."""
     of = connection.execute(_CONVERSATION_OF, {"turn": turn_id}).scalar_one_or_none()
     if of is None:
         raise UnknownTurn(turn_id)
     conversation, now = lock(connection, of), datetime.now(UTC)
     if connection.execute(_END, {"turn": turn_id, "now": now}).rowcount == 0:
-        return False
+        return None
     urgent_since = connection.execute(_URGENT_SINCE, {"turn": turn_id}).scalar_one()
     outcome = settle(Standing(holding_of(conversation), bool(urgent_since), now))
-    _say(connection, of, turn_id, conversation.last_seq, outcome, now)
-    return True
+    return _say(connection, of, turn_id, conversation.last_seq, outcome, now)
 
 
 def reopen(connection: Connection) -> list[str]:
@@ -117,17 +117,19 @@ def reopen(connection: Connection) -> list[str]:
 
 def _say(
     connection: Connection, of: str, turn_id: str, last: int, outcome: Outcome, now: datetime
-) -> None:
+) -> tuple[Entry, ...]:
     """Keep a turn's replies below the last entry, and how the conversation stands after it."""
     replies = [Line(reply) for reply in outcome.messages]
-    last = append(connection, of, turn_id, last, replies, "assistant", now)
-    changes = {"conversation": of, "last": last, "now": now} | holding_row(outcome.holding)
+    said = append(connection, of, turn_id, last, replies, "assistant", now)
+    place = {"conversation": of, "last": last + len(said), "now": now}
+    changes = place | holding_row(outcome.holding)
     if outcome.memory is None:
         connection.execute(SETTLE, changes)
     else:
         connection.execute(_REMEMBER, changes | {"new_memory": dict(outcome.memory)})
     if outcome.wish is not None:
         callbacks.keep(connection, of, outcome.wish, now)
+    return said
 
 
 def _turns_of_keys(

@@ -11,6 +11,7 @@ from typing import Any
 from bot.conversation import (
     AssistantUnavailable,
     Conversations,
+    Entry,
     Kept,
     Line,
     Memory,
@@ -43,7 +44,7 @@ class Shaky(SqlStore):
         keep = partial(SqlStore.keep, self, conversation_id, lines)
         return await self._shaken(keep(asked=asked, note=note, settle=settle))
 
-    async def finish(self, turn_id: str, settle: Settle) -> bool:
+    async def finish(self, turn_id: str, settle: Settle) -> tuple[Entry, ...] | None:
         return await self._shaken(SqlStore.finish(self, turn_id, settle))
 
     async def news(self, conversation_id: str, after: int, limit: int) -> News:

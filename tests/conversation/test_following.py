@@ -95,3 +95,25 @@ async def test_closing_lets_everybody_go(store: SqlStore, assistant: Echo) -> No
         await waiting
     with pytest.raises(Closed):
         await conversations.receive(conversation, "too late")
+
+
+class Counted(SqlStore):
+    """Counts how often a turn's replies are looked up."""
+
+    looks = 0
+
+    async def replies(self, turn_id: str) -> list[Entry] | None:
+        Counted.looks += 1
+        return await SqlStore.replies(self, turn_id)
+
+
+async def test_who_waits_for_a_turn_is_told_without_another_look(
+    store: SqlStore, assistant: Echo
+) -> None:
+    conversations = conversations_of(Counted(store.database), assistant)
+    conversation = await conversations.start("widget")
+    told = await conversations.finished(await conversations.receive(conversation, "hello"), 5)
+    assert texts(told) == ["re: hello"]
+    assert Counted.looks == 0
+    assert told == await store.entries(conversation, 1)
+    await conversations.close()

@@ -94,8 +94,8 @@ def _pass_on(
     now = datetime.now(UTC)
     said = enumerate(say(to, contact.introduced))
     lines = [Line(message, f"{key}/{place}") for place, message in said]
-    last = append(connection, to, None, last, lines, "assistant", now)
-    changes: dict[str, Any] = {"last_seq": last, "changed_at": now}
+    append(connection, to, None, last, lines, "assistant", now)
+    changes: dict[str, Any] = {"last_seq": last + len(lines), "changed_at": now}
     if memory is not None:
         changes["memory"] = dict(memory)
     connection.execute(_OF.values(changes), {"of": to})
