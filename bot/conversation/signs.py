@@ -1,6 +1,6 @@
 """The signs of an emergency that a message tells of, and the red flag that they make."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
 from bot.conversation.phrases import PhraseList, Vocabulary
@@ -36,22 +36,30 @@ class RedFlags:
 
     def find(self, text: str) -> str | None:
         """Return the red flag in the text, or None."""
-        seen = self.signs_in(text)
+        wording = read_wording(text, self.vocabulary)
+        named = {name for name, phrases in self.signs.items() if _cover(wording, phrases)}
+        # Nearly always nothing is even named, and what keeps a sign from counting needs no look.
+        if self._flag(named) is None:
+            return None
+        return self._flag(self._told(wording, named))
+
+    def _flag(self, signs: Set[str]) -> str | None:
+        """Return the gravest red flag that these signs make."""
         for flag, combinations in self.flags.items():
-            if any(combination <= seen for combination in combinations):
+            if any(combination <= signs for combination in combinations):
                 return flag
         return None
 
-    def signs_in(self, text: str) -> set[str]:
-        """Return the signs that the text tells of as present."""
-        wording = read_wording(text, self.vocabulary)
+    def _told(self, wording: Wording, named: Iterable[str]) -> set[str]:
+        """Return those of the named signs that the text tells of as present."""
         out = _cover(wording, self.not_a_sign.harmless)
         denied = _denied(wording, self.not_a_sign, out)
         aside = _aside(wording, self.not_a_sign, out)
         return {
             name
-            for name, phrases in self.signs.items()
-            if _cover(wording, phrases, out, denied) & (-1 if name in self.count_always else ~aside)
+            for name in named
+            if _cover(wording, self.signs[name], out, denied)
+            & (-1 if name in self.count_always else ~aside)
         }
 
 
