@@ -32,7 +32,7 @@ test: setup  ## Test everything: style, types, the engine, the application, a re
 	engine/.venv/bin/python -m pytest -q -c engine/pyproject.toml tests/engine
 	.venv/bin/python -m pytest -q $(SPREAD)
 
-quick: setup lint  ## Test what needs no model and no browser, in a minute
+quick: setup lint  ## Test what needs no model, no browser and no whole site, in a minute
 	.venv/bin/python -m pytest -q $(SPREAD) -m "not slow" --ignore=tests/e2e
 
 pictures: setup  ## Take the README's pictures anew

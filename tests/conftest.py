@@ -1,8 +1,18 @@
-"""What is loaded before the first test stays: Python needn't look through it for garbage."""
+"""What counts as slow; and what is loaded before the first test stays out of the garbage search."""
 
 import gc
 
+import pytest
+
 gc.disable()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Count as slow what asks a whole site over HTTP: each such test builds one of its own."""
+    for item in items:
+        if "client" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.slow)
 
 
 def pytest_collection_finish() -> None:

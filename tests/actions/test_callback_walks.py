@@ -2,6 +2,7 @@
 
 import asyncio
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -54,6 +55,7 @@ async def walk(said: list[tuple[str, str, float, float]]) -> Chat:
     return chat
 
 
+@pytest.mark.slow
 @settings(max_examples=50, deadline=None)
 @given(st.lists(messages, max_size=12))
 def test_every_walk_can_be_finished_or_left(said: list[tuple[str, str, float, float]]) -> None:

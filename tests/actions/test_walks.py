@@ -1,5 +1,6 @@
 """Random conversations: never a loop, never silence, always a way on and a way to a person."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -95,6 +96,7 @@ def _remembering(message: Heard, memory: Memory, parts: tuple[Heard, ...] = ()) 
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.lists(messages(), min_size=1, max_size=12))
 def test_no_conversation_loops_or_falls_silent(walk: list[Heard]) -> None:

@@ -57,6 +57,7 @@ def test_called_wrongly_gives_code_2(arguments: list[str]) -> None:
     assert code == 2
 
 
+@pytest.mark.slow
 def test_a_wrong_setting_stops_with_one_line() -> None:
     done = candor("serve", CANDOR_PORT="eighty")
     assert done.returncode == 1

@@ -169,6 +169,7 @@ def shown_open(hours: Hours, zone: ZoneInfo, moment: datetime) -> bool:
     return any(span.start <= minute < span.end for span in day)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(cases(), st.lists(st.floats(0, 1, exclude_max=True), max_size=3))
 def test_walking_from_status_to_status_agrees_with_the_clock(

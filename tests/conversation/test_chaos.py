@@ -6,6 +6,7 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -103,6 +104,7 @@ def _check_turn(question: Entry, answer: list[Entry]) -> None:
         assert texts(answer) == [f"re: {text} {number}/{count}" for number in range(1, count + 1)]
 
 
+@pytest.mark.slow
 @settings(max_examples=4, deadline=None)
 @given(st.integers(0, 2**32))
 def test_nothing_is_lost_doubled_or_out_of_order(seed: int) -> None:

@@ -162,6 +162,7 @@ async def _live(folder: Path, random: Random) -> None:
     await store.close()
 
 
+@pytest.mark.slow
 @settings(max_examples=10, deadline=None)
 @given(st.integers(0, 2**32))
 def test_pages_and_news_give_each_entry_once_in_order(seed: int) -> None:

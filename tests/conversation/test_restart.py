@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from bot.store import SqlStore, open_store
 from tests.conversation.conversation_fakes import Echo, conversations_of, texts
 from tests.databases import url_of
@@ -33,6 +35,7 @@ def _until(folder: Path, last: str, *told: str) -> list[str]:
     return lines
 
 
+@pytest.mark.slow
 def test_kill_in_the_middle_of_a_turn_loses_and_doubles_nothing(tmp_path: Path) -> None:
     # "a" is answered, "b" hangs in the assistant, "c" waits behind it.
     first = _until(tmp_path, "re: a", "slow", "a", "b", "c")

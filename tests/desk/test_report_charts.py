@@ -37,6 +37,7 @@ PLANS = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 async def test_every_chart_is_a_picture_with_words() -> None:
     drawings = Drawings()
     drawn, again = await asyncio.gather(drawings.of(PLANS), drawings.of(dict(PLANS)))
@@ -71,6 +72,7 @@ async def test_what_cannot_be_drawn_is_tried_again(
     assert await drawings.of({}) == {}
 
 
+@pytest.mark.slow
 def test_the_site_never_loads_what_draws() -> None:
     for path in sorted((ROOT / "bot").rglob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))

@@ -5,6 +5,7 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +20,7 @@ from tests.desk.desk_client import add
 from tests.web.clinic_site import quick_passwords
 
 
+@pytest.mark.slow
 @given(st.lists(st.integers(1, 35 * 60), min_size=1, max_size=40))
 @settings(deadline=None, max_examples=25)
 def test_it_ends_after_half_an_hour_unused_and_twelve_hours_at_most(pauses: list[int]) -> None:

@@ -77,6 +77,7 @@ class Caller:
             await asyncio.sleep(0.01)
 
 
+@pytest.mark.slow
 async def test_a_change_is_in_force_at_once_and_what_fails_changes_nothing(
     project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,9 +2,12 @@
 
 import gc
 
+import pytest
+
 from bot.runtime.garbage import keep_what_is_loaded
 
 
+@pytest.mark.slow
 def test_only_what_is_loaded_at_first_is_kept() -> None:
     gc.unfreeze()
     try:

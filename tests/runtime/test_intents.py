@@ -50,6 +50,7 @@ def test_an_intent_without_words_is_named_with_its_file(root: Path, intent: str)
     assert problem.startswith(f"examples.yml, line 7: the intent {intent} ")
 
 
+@pytest.mark.slow
 def test_the_projects_own_files_are_well() -> None:
     assert all_problems(ROOT) == []
 
@@ -60,6 +61,7 @@ def test_an_empty_project_names_everything_at_once(tmp_path: Path) -> None:
         assert name in problems
 
 
+@pytest.mark.slow
 def test_a_clinics_own_words_must_fit_on_whatsapp(tmp_path: Path) -> None:
     (tmp_path / "data").symlink_to(ROOT / "data")
     own = 'texts: {whatsapp.more: "Read the rest of this answer"}'

@@ -67,6 +67,7 @@ def kept(connection: Connection) -> tuple[object, ...]:
     return (*rows, connection.execute(text("SELECT visit FROM booking_clicks")).scalar_one())
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_order_and_repetition_change_nothing(data: st.DataObject) -> None:

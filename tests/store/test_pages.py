@@ -41,6 +41,7 @@ async def _check_pages(store: SqlStore, lines: int, limit: int, after: int, befo
     assert backwards == every
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None)
 @given(st.integers(0, 40), st.integers(1, 12), st.integers(0, 45), st.integers(0, 45))
 def test_pages_lead_back_through_the_whole_conversation(

@@ -32,6 +32,7 @@ def engine() -> Iterator[Engine]:
     engine.dispose()
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(done=deeds)
 def test_a_message_never_goes_back(engine: Engine, done: list[Deed]) -> None:

@@ -47,6 +47,7 @@ async def test_a_refusal_tells_what_to_do_and_repeats_nothing(
     assert not server.accepted
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", [one for one in Kind if one not in (Kind.CODE, Kind.MOVED)])
 async def test_without_a_proper_answer_nobody_knows_whether_it_was_accepted(
     graph: Graph, server: GraphServer, kind: Kind

@@ -17,6 +17,7 @@ async def test_a_message_is_shown_as_read_and_as_being_answered(
     assert not server.refused
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "fault", [Fault(Kind.CODE, 190), *(Fault(kind) for kind in Kind if kind is not Kind.CODE)]
 )

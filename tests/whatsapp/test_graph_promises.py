@@ -11,6 +11,7 @@ from tests.whatsapp.graph_client import PHONE, SECRETS, client, text
 from tests.whatsapp.graph_server import graph_server
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2, 3])
 async def test_no_answer_of_the_client_is_ever_wrong(
     seed: int, caplog: pytest.LogCaptureFixture

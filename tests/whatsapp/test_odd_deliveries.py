@@ -134,6 +134,7 @@ def spared(graft: Path) -> set[object]:
     }
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(st.sampled_from(GRAFTS), JSON)
 def test_anything_anywhere_costs_only_what_is_there(path: Path, graft: object) -> None:

@@ -1,5 +1,6 @@
 """Whatever a message holds, every part is within WhatsApp's limits and every passage arrives."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -45,6 +46,7 @@ def messages(draw: st.DrawFn) -> tuple[Message, list[str]]:
     return message, said
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)  # the first examples are slow to make
 @given(messages(), shorts, st.none() | anything)
 def test_every_part_is_within_all_limits(
