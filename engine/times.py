@@ -72,6 +72,19 @@ def find_times(text: str, today: date) -> list[Found]:
 
 
 def _candidates(text: str, today: date) -> Iterator[Found]:
+    counted = list(_counted(text))
+    yield from counted
+    if not counted:  # "done in May, now between month three and four": the sum is the patient's
+        for start, end, days in find_dates(text, today):
+            yield Found(start, end, days)
+    if TREATED.search(text):
+        for match in CALENDAR.finditer(text):
+            yield Found(*match.span(), _calendar_days(match, today))
+        for match in FORTNIGHT.finditer(text):
+            yield Found(*match.span(), 7.0 if match["half"] else 14.0)
+
+
+def _counted(text: str) -> Iterator[Found]:
     for match in BETWEEN.finditer(text):
         low = amount(match["low"]) * _days(match["unit"])
         high = amount(match["high"]) * _days(match["other"])
@@ -86,13 +99,6 @@ def _candidates(text: str, today: date) -> Iterator[Found]:
             yield Found(match.start("amount"), match.end("unit"), days)
     for match in NTH.finditer(text):
         yield Found(*match.span(), ordinal(match["ordinal"]) * _days(match["unit"]))
-    for start, end, days in find_dates(text, today):
-        yield Found(start, end, days)
-    if TREATED.search(text):
-        for match in CALENDAR.finditer(text):
-            yield Found(*match.span(), _calendar_days(match, today))
-        for match in FORTNIGHT.finditer(text):
-            yield Found(*match.span(), 7.0 if match["half"] else 14.0)
 
 
 def _days(unit: str) -> float:

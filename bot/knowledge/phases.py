@@ -1,19 +1,41 @@
 """Which answer speaks about a moment after treatment: by arithmetic, not by likeness."""
 
 from bisect import bisect_left
+from dataclasses import dataclass
 
-MONTH = 365.25 / 12
+WEEK, MONTH = 7, 365.25 / 12
+# "Half a year" and "after three months" stand on a border; people count a month as 30 days.
+NEARLY = 0.03
 
-# Each answer holds up to this many days after treatment, as the documents divide the time.
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A stretch of the time after treatment, in days, and the answer that speaks of it."""
+
+    answer: str
+    first: float
+    last: float
+
+    def touches(self, days: float) -> bool:
+        """Whether the time is in this phase, or on its border."""
+        return self.first * (1 - NEARLY) <= days <= self.last * (1 + NEARLY)
+
+
+# As the documents divide the time. What lies between two phases belongs to the next one.
 KNEE = (
-    (3, "first_days"),
-    (14, "weeks_1_2"),
-    (42, "weeks_3_6"),
-    (3 * MONTH, "months_1_3"),
-    (6 * MONTH, "months_3_6"),
-    (13 * MONTH, "months_6_12"),
+    Phase("first_days", 0, 3),
+    Phase("weeks_1_2", 0, 2 * WEEK),
+    Phase("weeks_3_6", 2 * WEEK, 6 * WEEK),
+    Phase("months_1_3", MONTH, 3 * MONTH),
+    Phase("months_3_6", 3 * MONTH, 6 * MONTH),
+    Phase("months_6_12", 6 * MONTH, 13 * MONTH),
 )
-GENERAL = ((45, "first_six_weeks"), (6 * MONTH, "months_2_to_6"), (24 * MONTH, "months_6_to_24"))
+GENERAL = (
+    Phase("first_six_weeks", 0, 45),
+    Phase("months_2_to_6", 2 * MONTH, 6 * MONTH),
+    Phase("months_6_to_24", 6 * MONTH, 24 * MONTH),
+)
+OF_THE_KNEE = frozenset(phase.answer for phase in KNEE)
 LATER = "how_long_it_lasts"
 # Soreness has an answer of its own for as long as the injection itself explains it.
 SORENESS, SORE_DAYS = "is_soreness_normal", 14
@@ -22,16 +44,22 @@ SORENESS, SORE_DAYS = "is_soreness_normal", 14
 # will it work, is there more to come?" is no such question: it asks about later.
 ASKED_WITH_TIME = frozenset(
     {"no_change_yet", "what_to_expect", "what_improves", SORENESS}
-    | {answer for _, answer in KNEE + GENERAL}
+    | {phase.answer for phase in KNEE + GENERAL}
 )
 
 
 def phase_answer(answer: str, days: float | None, joint: str | None) -> str:
-    """Return the phase's answer when `answer` is about the course of time and days are named."""
+    """Return the phase's answer when `answer` is about the course of time and days are named.
+
+    The phase that was understood stays when the time touches it. While no joint is named, the
+    phases of the knee's timeline are asked for by their names: "what happens in weeks 3 to 6?"
+    """
     if days is None or answer not in ASKED_WITH_TIME:
         return answer
     if answer == SORENESS and days <= SORE_DAYS:
         return answer
-    phases = KNEE if joint == "knee" else GENERAL
-    index = bisect_left([last for last, _ in phases], days)
-    return phases[index][1] if index < len(phases) else LATER
+    phases = KNEE if joint == "knee" or (joint is None and answer in OF_THE_KNEE) else GENERAL
+    if any(phase.answer == answer and phase.touches(days) for phase in phases):
+        return answer
+    index = bisect_left([phase.last for phase in phases], days)
+    return phases[index].answer if index < len(phases) else LATER

@@ -51,7 +51,7 @@ class Here:
 
 def here(day: int) -> Here:
     """Return where the day after treatment stands in the picture; days beyond it at its end."""
-    ends = [last for last, _ in KNEE]
+    ends = [phase.last for phase in KNEE]
     place = min(bisect_left(ends, day), len(STEPS) - 1)
     begin = ends[place - 1] if place else 0
     along = min(1.0, (day - begin) / (ends[place] - begin))

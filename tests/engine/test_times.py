@@ -58,6 +58,11 @@ def test_time_since_treatment_in_days(entities: Entities, text: str, expected: l
     assert days(entities(text)) == expected
 
 
+def test_what_the_patient_counted_goes_before_a_date(entities: Entities) -> None:
+    text = "Wrist done in May, it is the end of August now, so between month three and four"
+    assert days(entities(text)) == [90]
+
+
 @pytest.mark.parametrize(
     "text",
     [

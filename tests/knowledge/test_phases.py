@@ -31,6 +31,37 @@ def test_other_questions_keep_their_answer() -> None:
     assert phase_answer("no_change_yet", None, "knee") == "no_change_yet"
 
 
+@pytest.mark.parametrize(
+    ("meant", "days"),
+    [
+        ("months_6_12", 180),  # "half a year gone, is that as good as it gets?"
+        ("months_3_6", 90),  # "what comes after three months?"
+        ("months_3_6", 180),
+        ("months_1_3", 35),
+        ("weeks_3_6", 42),
+        ("months_1_3", 42),
+    ],
+)
+@pytest.mark.parametrize("joint", ["knee", None])
+def test_the_phase_that_was_meant_stays_when_the_time_touches_it(
+    meant: str, days: float, joint: str | None
+) -> None:
+    assert phase_answer(meant, days, joint) == meant
+
+
+def test_a_phase_that_the_time_contradicts_gives_way() -> None:
+    assert phase_answer("weeks_3_6", 120, "knee") == "months_3_6"
+    assert phase_answer("months_6_12", 160, None) == "months_3_6"
+    assert phase_answer("months_6_to_24", 100, "other") == "months_2_to_6"
+
+
+@pytest.mark.parametrize(
+    ("joint", "answer"), [(None, "weeks_3_6"), ("knee", "weeks_3_6"), ("other", "first_six_weeks")]
+)
+def test_a_phase_of_the_knee_is_no_other_joints(joint: str | None, answer: str) -> None:
+    assert phase_answer("weeks_3_6", 32, joint) == answer
+
+
 @pytest.mark.parametrize("answer", ["when_will_it_work", "full_benefit"])
 def test_asking_about_later_keeps_its_answer(answer: str) -> None:
     assert phase_answer(answer, 120, None) == answer
