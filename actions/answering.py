@@ -5,11 +5,11 @@ import re
 from actions.clarifying import unreadable
 from actions.compose import answer_message, fixed_message, notice
 from actions.context import Context
-from actions.coverage import not_covered, reserve
+from actions.coverage import not_covered, not_offered, reserve
 from actions.heard import Heard
 from actions.said import Said
 from bot.conversation.payload import Ask
-from bot.knowledge import phase_answer
+from bot.knowledge import Answer, phase_answer
 
 ABOUT_PART = {
     "shoulder": "shoulder_or_elbow",
@@ -22,9 +22,17 @@ ABOUT_PART = {
     "ligament": "tendon_or_ligament",
 }
 # A general question becomes the narrower one as soon as it names what that is about.
-NARROWER = {"does_it_work": ABOUT_PART, "is_it_for_me": ABOUT_PART}
+NARROWER = {
+    "does_it_work": ABOUT_PART,
+    "is_it_for_me": ABOUT_PART,
+    "regrow_cartilage": {"end-stage arthritis": "bone_on_bone"},
+}
+# An answer about the knee, and what the documents say in its place of every other joint.
+OF_OTHERS = {"full_benefit": "months_6_to_24"}
 
-
+# How likely another answer must be to be the first of the questions to ask next, and how many are.
+LIKELY_TOO = 0.1
+MOST_INSTEAD = 2
 WORSE = re.compile(r"\b(?:worse|worst|worsen\w*|deteriorat\w*)\b", re.I)
 
 
@@ -54,11 +62,26 @@ def say_answer(context: Context, name: str, joint: str | None, asked: Heard | No
     warns = bool(found.note and asked is not None and WORSE.search(asked.text))
     ask = Ask(name, joint and _version(joint))
     told = notice(context, " ".join(beside), found.id) if beside else None
-    message = answer_message(context, found, joint, asked.days if asked else None)
-    return Said(message, ask, beside=told, warns=warns)
+    instead = _meant_instead(context, asked, found) if asked is not None else ()
+    days = asked.days if asked is not None else None
+    return Said(answer_message(context, found, joint, days, instead), ask, beside=told, warns=warns)
+
+
+def _meant_instead(context: Context, asked: Heard, found: Answer) -> tuple[str, ...]:
+    """Return the other answers that the message may well have meant, likeliest first."""
+    others: dict[str, str] = {}  # by the section that each cites first
+    said = found.reply(asked.joint).sections[0]
+    for candidate in asked.candidates:
+        group, _, name = candidate.intent.partition("/")
+        likely = group == "answer" and candidate.confidence >= LIKELY_TOO
+        if likely and name not in (found.id, asked.topic) and not not_offered(asked, name):
+            others.setdefault(context.knowledge.answers[name].reply(asked.joint).sections[0], name)
+    return tuple(name for section, name in others.items() if section != said)[:MOST_INSTEAD]
 
 
 def _narrowed(heard: Heard, name: str) -> str:
+    if heard.joint == "other":
+        name = OF_OTHERS.get(name, name)
     narrower = NARROWER.get(name, {})
     values = (narrower.get(str(entity.value)) for entity in heard.entities)
     return next((found for found in values if found is not None), name)

@@ -12,9 +12,9 @@ from bot.knowledge.language import has_words, is_english
 
 MOST_OFFERED = 3
 LEAST_CHANCE = 0.05
-# How likely declines must be beside answers for there to be nothing to ask: what the documents
-# don't answer is rather declined than turned into other questions.
-DECLINED_FROM = 0.6
+UNLIKE = 0.45  # cosine to the nearest example below which anything offered would be a guess
+# How likely declines must be beside answers for there to be nothing to ask.
+DECLINED_FROM = 2.0
 PERSON, CALL = "person", "call"
 
 
@@ -25,7 +25,7 @@ def clarify(context: Context, heard: Heard) -> Said:
         return said
     if heard.memory.misses >= 1:
         return give_up(context)
-    offers, outside = _likely(context, heard)
+    offers, outside = _likely(context, heard) if heard.nearest >= UNLIKE else ((), None)
     if outside is not None:
         return Said(fixed_message(context, "decline", f"decline.{outside}"))
     if not offers or heard.memory.last_kind == "clarify":

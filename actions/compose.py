@@ -28,9 +28,16 @@ LAST_DAY = 365  # of the picture
 
 
 def answer_message(
-    context: Context, answer: Answer, joint: str | None, days: float | None = None
+    context: Context,
+    answer: Answer,
+    joint: str | None,
+    days: float | None = None,
+    instead: Sequence[str] = (),
 ) -> Message:
-    """Return the answer in its version for this joint; `days` after treatment mark its picture."""
+    """Return the answer in its version for this joint; `days` after treatment mark its picture.
+
+    Of what to ask next, the answers `instead` come first: the message may have meant them.
+    """
     reply = answer.reply(joint)
     message_id = new_id()
     return Message(
@@ -39,7 +46,7 @@ def answer_message(
         text=_text(context, reply.says),
         intent=answer.id,
         citations=_citations(context, reply.says),
-        suggestions=_next_questions(context, answer, joint),
+        suggestions=_next_questions(context, answer, joint, instead),
         booking=_booking(context, answer.booking, message_id),
         figure=_figure(context, answer.figure, reply, days),
     )
@@ -135,15 +142,19 @@ def _citations(context: Context, quotes: Sequence[Quote]) -> tuple[Citation, ...
     )
 
 
-def _next_questions(context: Context, answer: Answer, joint: str | None) -> tuple[Suggestion, ...]:
-    following = suggestions(context, answer.next, joint)
+def _next_questions(
+    context: Context, answer: Answer, joint: str | None, instead: Sequence[str]
+) -> tuple[Suggestion, ...]:
+    following = suggestions(context, dict.fromkeys((*instead, *answer.next)), joint)
     if answer.knee is None or joint == "other":
         return following
     if joint == "knee":
         label = context.texts["label.in_general"].text
         return (*following[: MOST_SUGGESTIONS - 1], suggestion(context, answer, "general", label))
     label = context.texts["label.for_knee"].text
-    return (suggestion(context, answer, "knee", label), *following[: MOST_SUGGESTIONS - 1])
+    knee = suggestion(context, answer, "knee", label)
+    first = len(instead[: MOST_SUGGESTIONS - 1])
+    return (*following[:first], knee, *following[first : MOST_SUGGESTIONS - 1])
 
 
 def _booking(context: Context, offer: str, message_id: str) -> Booking | None:

@@ -18,9 +18,15 @@ DECLINED_AS = {
 WANTED_FOR = frozenset({"does_it_work", "is_it_for_me", "can_it_cure", "what_is_it_used_for"})
 ORGANS_AS = {"body_part": "other_diseases"}
 
-# Answers for which such names are part of a covered question ("can I stop my naproxen").
+# What may be told beside the question: a story names what was tried before, and the illness it asks
+# for ("He has lupus. Will it help?").
+TOLD = frozenset({"treatment", "medicine"})
+
+# Answers for which such names are part of a covered question ("can I stop my naproxen", "or does my
+# chiropractor do it as well").
 INDIFFERENT = frozenset(
     {
+        "clinic_experience",
         "guarantees",
         "spot_bad_clinics",
         "studies",
@@ -33,7 +39,7 @@ INDIFFERENT = frozenset(
 )
 # What the documents say of the knee alone, and what is declined when another joint is meant: a
 # shoulder isn't rested as a knee is.
-OF_THE_KNEE = {"exercise_return": "activity_details"}
+OF_THE_KNEE = {"exercise_return": "activity_details", "downtime": "activity_details"}
 # Complaints that come with any disease, and are no disease beside it.
 COMPLAINTS = frozenset({"pain", "soreness", "swelling", "stiffness", "inflammation"})
 LEAST_CHANCE = 0.1  # of the answer for the covered part
@@ -54,8 +60,10 @@ def not_covered(heard: Heard, answer: str) -> str | None:
         return OF_THE_KNEE[answer]
     declined_as = DECLINED_AS | (ORGANS_AS if answer in WANTED_FOR else {})
     for type_, topic in declined_as.items():
-        named = [entity.covered for entity in heard.entities if entity.type == type_]
-        if named and not any(named):
+        named = [entity for entity in heard.entities if entity.type == type_]
+        if any(entity.covered for entity in named):
+            continue
+        if any(not (entity.aside and entity.type in TOLD) for entity in named):
             return topic
     return None
 

@@ -21,6 +21,7 @@ class Entity:
     value: str | float
     covered: bool = True
     words: str = ""  # as the patient wrote it
+    aside: bool = False  # named where the message tells, not where it asks
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +153,7 @@ def _entities(reading: Mapping[str, Any], text: str) -> tuple[Entity, ...]:
             item["value"],
             bool(item.get("covered", True)),
             text[item.get("start") or 0 : item.get("end") or 0],
+            bool(item.get("aside")),
         )
         for item in reading.get("entities") or ()
     )

@@ -1,5 +1,6 @@
 """Finds everything a message names, in Rasa's shape for entities."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -7,6 +8,7 @@ from spacy.tokens import Doc
 
 from engine.ages import find_ages
 from engine.lexicon import Name
+from engine.parts import Part
 from engine.times import Found, find_times
 
 EXTRACTOR = "Reader"
@@ -24,6 +26,20 @@ def find_entities(doc: Doc, names: dict[str, Name], today: date) -> list[dict[st
         entity = _shape(name.entity, span.start_char, span.end_char, name.value, name.covered)
         found.append(entity)
     return sorted(found, key=lambda entity: entity["start"])
+
+
+def mark_asides(entities: Sequence[dict[str, Any]], text: str, parts: Sequence[Part]) -> None:
+    """Mark what is named only where the message asks nothing ("Tried gel first. Is it safe?")."""
+    asked, place = [], 0
+    for part in parts:
+        begin = text.find(part.text, place)
+        if begin < 0:  # its pieces were put together; nothing can be told apart
+            return
+        place = begin + len(part.text)
+        if part.asks:
+            asked.append((begin, place))
+    for entity in entities:
+        entity["aside"] = bool(asked) and not any(b <= entity["start"] < e for b, e in asked)
 
 
 def _overlap(one: Found, other: Found) -> bool:

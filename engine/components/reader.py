@@ -22,8 +22,8 @@ from spacy.tokens import Doc
 from engine.components.encoder import ASKS, PARTS, READ, is_typed
 from engine.fingerprint import of_files, sources
 from engine.lexicon import make_reader, read, read_lexicon
-from engine.naming import find_entities
-from engine.parts import parts_of
+from engine.naming import find_entities, mark_asides
+from engine.parts import parts_of, split_parts
 from engine.passages import read_passages
 from engine.spelling import Spelling, learn_spelling, spelling_from_arrays
 from engine.tag_cache import tags_cached
@@ -133,7 +133,9 @@ class Reader(Tokenizer):
             if is_typed(message.get(TEXT)):
                 message.set(READ, self._repaired(message.get(TEXT)))
                 self._read(message)
-                found = parts_of(message.get(READ))
+                text = message.get(READ)
+                mark_asides(message.get(ENTITIES), text, split_parts(text))
+                found = parts_of(text)
                 parts = [Message({READ: part.text, ASKS: part.asks}) for part in found]
                 for part in parts:
                     self._read(part)

@@ -4,7 +4,7 @@ import pytest
 
 from actions.answering import answer
 from actions.context import Context
-from actions.heard import Entity
+from actions.heard import Candidate, Entity
 from bot.knowledge.passages import plain
 from tests.actions.understood import heard
 
@@ -95,6 +95,8 @@ def test_suggestions_tell_what_their_answers_cite(context: Context) -> None:
         ("does_it_work", KNEE, "does_it_work"),
         ("is_it_for_me", Entity("body_part", "hip"), "hip"),
         ("how_long_it_lasts", SHOULDER, "how_long_it_lasts"),
+        ("regrow_cartilage", Entity("condition", "end-stage arthritis"), "bone_on_bone"),
+        ("regrow_cartilage", Entity("condition", "osteoarthritis"), "regrow_cartilage"),
     ],
 )
 def test_a_general_question_is_narrowed_by_what_it_names(
@@ -131,3 +133,23 @@ def test_the_picture_says_where_the_patient_is(context: Context) -> None:
     general = answer(context, heard("answer/when_will_it_work", KNEE)).message.figure
     assert general is not None
     assert general.url.endswith("/static/timeline.svg")
+
+
+def test_what_may_have_been_meant_instead_is_asked_next_first(context: Context) -> None:
+    likely = (
+        Candidate("answer/is_it_permanent", 0.5),
+        Candidate("answer/wears_off", 0.2),
+        Candidate("decline/cost", 0.15),
+        Candidate("answer/how_often", 0.05),
+    )
+    usual = answer(context, heard("answer/is_it_permanent")).message.suggestions
+    sure = answer(context, heard("answer/is_it_permanent", candidates=likely[:1])).message
+    unsure = answer(context, heard("answer/is_it_permanent", candidates=likely)).message
+    assert sure.suggestions == usual
+    assert unsure.suggestions[0].sections[0] == "permanence#wearing-off"
+    assert len(unsure.suggestions) == len(usual)
+    gout = Entity("condition", "gout", covered=False, words="gout", aside=True)
+    tried = Entity("treatment", "prp", covered=False, words="PRP", aside=False)
+    for outside in (gout, tried):
+        said = answer(context, heard("answer/guarantees", outside, candidates=likely)).message
+        assert "permanence#wearing-off" not in [one.sections[0] for one in said.suggestions]

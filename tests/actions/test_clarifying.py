@@ -60,9 +60,20 @@ def test_nothing_is_offered_for_another_country(context: Context) -> None:
     assert (said.message.kind, said.message.intent) == ("decline", "travel")
 
 
-def test_a_decline_as_likely_as_the_answers_is_said(context: Context) -> None:
-    mixed = (Candidate("decline/cost", 0.3), Candidate("answer/worth_it", 0.3))
+@pytest.mark.parametrize(
+    ("declined", "said"), [(0.3, ("clarify", "unsure")), (0.7, ("decline", "unknown"))]
+)
+def test_a_decline_much_likelier_than_the_answers_is_said(
+    context: Context, declined: float, said: tuple[str, str]
+) -> None:
+    mixed = (Candidate("decline/cost", declined), Candidate("answer/worth_it", 0.3))
     message = clarify(context, heard("nlu_fallback", text="worth what", candidates=mixed)).message
+    assert (message.kind, message.intent) == said
+
+
+def test_what_is_like_nothing_gets_no_offers(context: Context) -> None:
+    words = heard("nlu_fallback", text="blorb the wibble", candidates=CLOSE, nearest=0.3)
+    message = clarify(context, words).message
     assert (message.kind, message.intent) == ("decline", "unknown")
 
 

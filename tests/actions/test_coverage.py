@@ -1,5 +1,7 @@
 """What an answer leaves open is said beside it; what it doesn't cover at all is declined."""
 
+from dataclasses import replace
+
 import pytest
 
 from actions.answering import answer
@@ -40,6 +42,19 @@ def test_all_things_named_outside_the_documents_are_declined(context: Context) -
     assert answer(context, heard("answer/does_it_work", GOUT)).message.kind == "decline"
 
 
+def test_what_was_tried_before_is_told_aside(context: Context) -> None:
+    tried = Entity("treatment", "shockwave therapy", covered=False, words="shockwave", aside=True)
+    asked = replace(tried, aside=False)
+    assert "nothing about shockwave" in beside(context, "answer/how_long_it_lasts", tried)
+    said = answer(context, heard("answer/how_long_it_lasts", asked))
+    assert (said.message.kind, said.message.intent) == ("decline", "other_treatments")
+
+
+def test_an_illness_is_asked_about_wherever_it_is_told(context: Context) -> None:
+    told = replace(GOUT, aside=True)
+    assert answer(context, heard("answer/how_long_it_lasts", told)).message.kind == "decline"
+
+
 @pytest.mark.parametrize(
     ("part", "says"),
     [("ankle", "don't name the ankle"), ("knee", ""), ("cartilage", ""), ("shoulder", "")],
@@ -69,7 +84,19 @@ def test_no_placeholder_is_left(context: Context) -> None:
             assert "{" not in told
 
 
-def test_a_shoulder_is_not_told_to_rest_as_a_knee(context: Context) -> None:
-    for part, kind in (("shoulder", "decline"), ("knee", "answer"), ("cartilage", "answer")):
-        said = answer(context, heard("answer/exercise_return", Entity("body_part", part)))
-        assert said.message.kind == kind
+@pytest.mark.parametrize("asked", ["exercise_return", "downtime"])
+@pytest.mark.parametrize(
+    ("part", "kind"), [("shoulder", "decline"), ("knee", "answer"), ("cartilage", "answer")]
+)
+def test_a_shoulder_is_not_told_to_rest_as_a_knee(
+    context: Context, asked: str, part: str, kind: str
+) -> None:
+    said = answer(context, heard(f"answer/{asked}", Entity("body_part", part)))
+    assert said.message.kind == kind
+
+
+def test_the_full_benefit_of_a_shoulder_is_not_the_knees(context: Context) -> None:
+    said = answer(context, heard("answer/full_benefit", Entity("body_part", "shoulder")))
+    assert said.message.citations[0].section == "permanence#months-6-to-24"
+    said = answer(context, heard("answer/full_benefit"))
+    assert said.message.citations[0].section == "knee-timeline#months-6-12"

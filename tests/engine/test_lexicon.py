@@ -12,7 +12,23 @@ from engine.lexicon import LexiconError, read_lexicon
 Entities = Callable[[str], list[dict[str, Any]]]
 KINDS = {
     "body_part", "condition", "treatment", "cell_source", "medicine", "habit", "place",
+    "idiom",
 }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hand over all that money",
+        "may I put my feet up",
+        "another band-aid",
+        "it cost an arm and a leg",
+        "I nearly had a heart attack when I saw the bill",
+        "play it by ear",
+    ],
+)
+def test_a_figure_of_speech_names_nothing(entities: Entities, text: str) -> None:
+    assert {entity["entity"] for entity in entities(text)} == {"idiom"}
 
 
 @pytest.mark.parametrize(
@@ -31,6 +47,8 @@ KINDS = {
         ("my own cells", "cell_source", "own cells", True),
         ("a donor's", "cell_source", "donor cells", True),
         ("taken from adipose tissue", "cell_source", "fat", True),
+        ("spare me a metal knee", "treatment", "joint replacement", True),
+        ("will it help my metal knee", "condition", "metal implant", False),
         ("I smoke", "habit", "smoking", True),
         ("on Warfarin", "medicine", "warfarin", False),
         ("Nurofen ok?", "medicine", "ibuprofen", False),
