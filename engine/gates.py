@@ -17,6 +17,9 @@ from engine.intents import Understanding
 # Things the assistant says without a claim about health, and so on less certainty.
 LIGHT = frozenset({"book", "call_back", "talk_to_person", "clinic", "chat"})
 LIGHT |= {"tell_more", "ask_why", "ask_source", "ask_about", "affirm", "deny"}
+# Declines that lead whoever asks about their own case to the clinician; better said once too often.
+OWN_CASE = frozenset({"own_medical_question", "other_symptoms", "medical_eligibility", "medicines"})
+OWN_CASE |= {"side_effects", "nerves", "low_mood"}
 LEAST_CHANCE = 1e-3
 URGENT, ANSWER, DECLINE = "urgent", "answer", "decline"
 
@@ -34,8 +37,9 @@ class Gates:
     agreement: float  # cosine that its section lacks to the nearest passage (0 or less),
     bias: float
     light: float  # least confidence: small talk and service,
-    ordinary: float  # answers and declines,
-    strict: float  # what people decide about their health with
+    decline: float  # that the documents don't say it,
+    ordinary: float  # answers, and leading somebody's own case to the clinician,
+    strict: float  # those that people decide about their health with
     scope: float  # least chance that the message is about anything the examples are about
     urgent: float  # chance of a red flag from which it is one
     urgent_part: float  # the same for one sentence among several,
@@ -184,5 +188,7 @@ def _least(intent: str, topics: Mapping[str, Topic], gates: Gates) -> tuple[str,
     group, _, name = intent.partition("/")
     if group in LIGHT:
         return "light", gates.light
+    if group == DECLINE and name not in OWN_CASE:
+        return "decline", gates.decline
     strict = group == ANSWER and name in topics and topics[name].strict
     return ("strict", gates.strict) if strict else ("ordinary", gates.ordinary)

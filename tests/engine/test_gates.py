@@ -56,7 +56,13 @@ def test_a_clear_question_is_answered_and_a_close_one_is_not(gates: Gates) -> No
 
 
 @pytest.mark.parametrize(
-    ("intent", "gate"), [("chat/greet", "light"), ("answer/safe", "strict"), ("book", "light")]
+    ("intent", "gate"),
+    [
+        ("chat/greet", "light"),
+        ("answer/safe", "strict"),
+        ("decline/cost", "decline"),
+        ("decline/other_symptoms", "ordinary"),
+    ],
 )
 def test_more_is_asked_where_harm_is_greater(gates: Gates, intent: str, gate: str) -> None:
     assert decide(understood((intent, 0.9)), SECTIONS, TOPICS, gates).gate == gate

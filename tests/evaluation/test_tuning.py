@@ -8,7 +8,16 @@ import pytest
 from bot.conversation.message import Citation, Message, Suggestion
 from bot.evaluation.questions import Labelled
 from bot.evaluation.score import Scored
-from bot.evaluation.tuning import Tried, area, area_by_topic, confidence, fit, rewritten, tune
+from bot.evaluation.tuning import (
+    CLASSES,
+    Tried,
+    area,
+    area_by_topic,
+    confidence,
+    fit,
+    rewritten,
+    tune,
+)
 
 QUESTION = Labelled("q", "text", "answer", frozenset(), frozenset({"a#right"}))
 
@@ -39,7 +48,7 @@ def some(count: int, gate: str) -> list[Tried]:
 
 
 def test_what_is_likelier_wrong_is_asked_back() -> None:
-    questions = [one for gate in ("light", "ordinary", "strict") for one in some(300, gate)]
+    questions = [one for gate in CLASSES for one in some(300, gate)]
     tuned = tune(questions)
     signs = np.array([one.signs for one in questions])
     sure = confidence(signs, np.array([*tuned.weights.values()]))
