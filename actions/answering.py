@@ -75,7 +75,8 @@ def _meant_instead(context: Context, asked: Heard, found: Answer) -> tuple[str, 
         group, _, name = candidate.intent.partition("/")
         likely = group == "answer" and candidate.confidence >= LIKELY_TOO
         if likely and name not in (found.id, asked.topic) and not not_offered(asked, name):
-            others.setdefault(context.knowledge.answers[name].reply(asked.joint).sections[0], name)
+            other = context.knowledge.answers[name].reply(asked.joint)
+            others.setdefault(other.sections[0], name)
     return tuple(name for section, name in others.items() if section != said)[:MOST_INSTEAD]
 
 

@@ -206,6 +206,8 @@ async def test_markup_is_shown_as_text(page: Page) -> None:
 
 async def test_a_question_of_the_page_opens_the_chat_and_is_asked(page: Page) -> None:
     await page.goto("/")
+    # Without the widget, or before it is there, the link leads to the plain page.
+    await expect(page.get_by_role("button", name=LAUNCHER)).to_be_visible()
     await page.get_by_role("link", name="Is it permanent?", exact=True).click()
     await expect(page.get_by_role("log")).to_contain_text("it isn't always permanent")
 
