@@ -35,7 +35,7 @@ GENERAL = (
     Phase("months_2_to_6", 2 * MONTH, 6 * MONTH),
     Phase("months_6_to_24", 6 * MONTH, 24 * MONTH),
 )
-OF_THE_KNEE = frozenset(phase.answer for phase in KNEE)
+KNEE_ANSWERS = frozenset(phase.answer for phase in KNEE)
 LATER = "how_long_it_lasts"
 # Soreness has an answer of its own for as long as the injection itself explains it.
 SORENESS, SORE_DAYS = "is_soreness_normal", 14
@@ -58,7 +58,7 @@ def phase_answer(answer: str, days: float | None, joint: str | None) -> str:
         return answer
     if answer == SORENESS and days <= SORE_DAYS:
         return answer
-    phases = KNEE if joint == "knee" or (joint is None and answer in OF_THE_KNEE) else GENERAL
+    phases = KNEE if joint == "knee" or (joint is None and answer in KNEE_ANSWERS) else GENERAL
     if any(phase.answer == answer and phase.touches(days) for phase in phases):
         return answer
     index = bisect_left([phase.last for phase in phases], days)
