@@ -32,6 +32,20 @@ def test_a_figure_of_speech_names_nothing(entities: Entities, text: str) -> None
 
 
 @pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("does it help your hands", "hand"),
+        ("arthritis on my feet", "foot"),
+        ("elbow to hand", "hand"),
+    ],
+)
+def test_words_that_mean_a_part_of_the_body_name_it(
+    entities: Entities, text: str, part: str
+) -> None:
+    assert part in [entity["value"] for entity in entities(text)]
+
+
+@pytest.mark.parametrize(
     ("text", "entity", "value", "covered"),
     [
         ("both my KNEES ache", "body_part", "knee", True),
