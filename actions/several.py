@@ -11,6 +11,8 @@ from actions.heard import Heard
 from actions.said import Said
 
 MOST_ANSWERS = 3
+# So many answers that differ are never the halves of one question, whatever the whole seems to mean.
+SURELY_SEVERAL = 3
 # What can stand beside another answer; a greeting or a "yes" is part of the question beside it.
 QUESTIONS = frozenset({"answer", "decline", "clinic", "book", "call_back", "talk_to_person"})
 
@@ -26,7 +28,8 @@ def several(context: Context, heard: Heard, whole: Said, say: Callable[[str], Sa
     parts = [part for part in heard.parts if part.group in QUESTIONS]
     replies = [say(part.group)(context, part) for part in parts]
     told = {_gist(reply): reply for reply in reversed(replies) if not reply.missed}
-    if len(told) < 2 or (not whole.missed and _gist(whole) not in told):
+    one_question = not whole.missed and _gist(whole) not in told
+    if len(told) < 2 or (one_question and len(told) < SURELY_SEVERAL):
         return whole
     ordered = [reply for reply in replies if reply in told.values()]
     ordered.sort(key=lambda reply: (_asks_back(reply), reply.message.kind == "decline"))
