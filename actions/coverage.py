@@ -40,6 +40,14 @@ INDIFFERENT = frozenset(
 # What the documents say of the knee alone, and what is declined when another joint is meant: a
 # shoulder isn't rested as a knee is.
 OF_THE_KNEE = {"exercise_return": "activity_details", "downtime": "activity_details"}
+# Answers about one joint, with the parts of the body that they are about: a hip is no ankle.
+OF_ONE_JOINT = {
+    "knee_arthritis": frozenset({"knee"}),
+    "hip": frozenset({"hip"}),
+    "shoulder_or_elbow": frozenset({"shoulder", "elbow"}),
+    "back_or_spine": frozenset({"back", "spine", "neck"}),
+}
+ANY_JOINT = frozenset[str]().union(*OF_ONE_JOINT.values())
 # Complaints that come with any disease, and are no disease beside it.
 COMPLAINTS = frozenset({"pain", "soreness", "swelling", "stiffness", "inflammation"})
 LEAST_CHANCE = 0.1  # of the answer for the covered part
@@ -58,6 +66,8 @@ def not_covered(heard: Heard, answer: str) -> str | None:
         return None
     if answer in OF_THE_KNEE and heard.joint == "other":
         return OF_THE_KNEE[answer]
+    if answer in OF_ONE_JOINT and _names_only_other_joints(heard):
+        return "other_diseases"
     declined_as = DECLINED_AS | (ORGANS_AS if answer in WANTED_FOR else {})
     for type_, topic in declined_as.items():
         named = [entity for entity in heard.entities if entity.type == type_]
@@ -66,6 +76,12 @@ def not_covered(heard: Heard, answer: str) -> str | None:
         if any(not (entity.aside and entity.type in TOLD) for entity in named):
             return topic
     return None
+
+
+def _names_only_other_joints(heard: Heard) -> bool:
+    """Tell whether it names joints, and none that an answer is about."""
+    named = {str(entity.value) for entity in heard.entities if entity.type == "body_part"}
+    return bool(named - TISSUES) and not named & ANY_JOINT
 
 
 def not_offered(heard: Heard, answer: str) -> str | None:

@@ -10,7 +10,6 @@ from actions.context import Context
 from actions.heard import Heard
 from actions.said import Said
 
-MOST_ANSWERS = 3
 # So many answers that differ are never the halves of one question, whatever the whole seems to mean.
 SURELY_SEVERAL = 3
 # What can stand beside another answer; a greeting or a "yes" is part of the question beside it.
@@ -33,7 +32,7 @@ def several(context: Context, heard: Heard, whole: Said, say: Callable[[str], Sa
         return whole
     ordered = [reply for reply in replies if reply in told.values()]
     ordered.sort(key=lambda reply: (_asks_back(reply), reply.message.kind == "decline"))
-    first, *others = ordered[:MOST_ANSWERS]
+    first, *others = ordered
     return replace(_bare(first), further=(*map(_bare, others[:-1]), others[-1]))
 
 

@@ -50,6 +50,16 @@ def test_what_was_tried_before_is_told_aside(context: Context) -> None:
     assert (said.message.kind, said.message.intent) == ("decline", "other_treatments")
 
 
+@pytest.mark.parametrize(
+    ("joint", "kind"), [("ankle", "decline"), ("hip", "answer"), ("joint", "answer")]
+)
+def test_an_answer_about_one_joint_isnt_given_about_another(
+    context: Context, joint: str, kind: str
+) -> None:
+    named = Entity("body_part", joint, words=joint)
+    assert answer(context, heard("answer/hip", ARTHRITIS, named)).message.kind == kind
+
+
 def test_an_illness_is_asked_about_wherever_it_is_told(context: Context) -> None:
     told = replace(GOUT, aside=True)
     assert answer(context, heard("answer/how_long_it_lasts", told)).message.kind == "decline"

@@ -59,3 +59,14 @@ def test_the_offer_of_a_call_comes_last_because_it_asks_back(context: Context) -
     said = reply(context, "decline/cost", "call_back", "decline/cost")
     assert kinds(said) == [("decline", "cost"), ("booking", "call_back")]
     assert slots_after(said, heard("decline/cost"))["offered"] == "call"
+
+
+def test_three_that_surely_differ_are_several_whatever_the_whole_means(context: Context) -> None:
+    asked = ("answer/studies", "decline/cost", "answer/is_it_safe", "answer/worth_it")
+    said = reply(context, "answer/diet_and_lifestyle", *asked)
+    assert kinds(said) == [
+        ("answer", "studies"),
+        ("answer", "is_it_safe"),
+        ("answer", "worth_it"),
+        ("decline", "cost"),
+    ]
