@@ -188,6 +188,8 @@ async def test_after_a_restart_of_the_site_both_go_on(
         await room.anna.goto(room.path)
         await room.anna.get_by_role("button", name="Take over").click()
         await expect(room.anna.locator("#standing")).to_contain_text("You have this conversation")
+        # Words are there before the scripts are; a page without its scripts can't tell.
+        await room.anna.wait_for_load_state("load")
         await server.close()
         await expect(room.anna.get_by_text("No connection.")).to_be_visible()
         again = await stack.enter_async_context(clinic_site(tmp_path, address))
