@@ -95,8 +95,14 @@ class RasaAssistant:
         """Tell whether nothing in a text looks like a red flag; AssistantUnavailable."""
         return (await self._red_flag(text)).get("harmless") is True
 
+    async def read_ahead(self, text: str) -> None:
+        """Have the engine read a text whose turn is about to come; AssistantUnavailable."""
+        message = for_engine(text, self._answers)
+        if not message.startswith("/"):
+            await self.understand(message)
+
     async def _red_flag(self, text: str) -> Mapping[str, Any]:
-        read = await self.understand(text)
+        read = await self.understand(for_engine(text, ()))
         return (read.get("understanding") or {}).get("urgent") or {}
 
     async def understand(self, text: str) -> Mapping[str, Any]:

@@ -17,6 +17,7 @@ from sanic.exceptions import SanicException
 from sanic.response import HTTPResponse
 
 from engine.quick import use_quick_rasa
+from engine.readings import Readings
 from engine.trackers import Memory, TurnMemory
 
 VARIABLE = "CANDOR_ENGINE_TOKEN"
@@ -60,6 +61,7 @@ class CandorInput(InputChannel):
 
     def __init__(self, token: str) -> None:
         self._token = token
+        self._readings = Readings()
 
     @classmethod
     def name(cls) -> str:
@@ -95,25 +97,27 @@ class CandorInput(InputChannel):
 
         @routes.route("/webhook", methods=["POST"])
         async def receive(request: Request) -> HTTPResponse:
-            return await answer(request, on_new_message)
+            return await answer(request, on_new_message, self._readings)
 
         @routes.route("/understand", methods=["POST"])
         async def read(request: Request) -> HTTPResponse:
-            return await understand(request)
+            return await understand(request, self._readings)
 
         return routes
 
 
-async def understand(request: Request) -> HTTPResponse:
+async def understand(request: Request, readings: Readings) -> HTTPResponse:
     """Answer how a text is read: 200, 400 for a wrong body, 500 when it can't be read."""
     text = _json(request, "message")
     if text is None:
         return _error("expected a JSON object with message", 400)
+    agent = request.app.ctx.agent
     try:
-        parsed = await request.app.ctx.agent.parse_message(text)
+        parsed = readings.find(text, agent) or await agent.parse_message(text)
     except Exception as error:
         log.error("A text was not read: %s.", type(error).__name__)
         return _error("the text was not read", 500)
+    readings.keep(text, agent, parsed)
     entities = [_named(entity) for entity in parsed.get("entities") or ()]
     return response.json({"understanding": parsed.get("understanding"), "entities": entities})
 
@@ -132,7 +136,9 @@ def _named(entity: dict[str, Any]) -> dict[str, Any]:
 
 
 async def answer(
-    request: Request, on_new_message: Callable[[UserMessage], Awaitable[Any]]
+    request: Request,
+    on_new_message: Callable[[UserMessage], Awaitable[Any]],
+    readings: Readings,
 ) -> HTTPResponse:
     """Answer one turn: 200, its messages and memory; 400 for a wrong body, 500 when it failed."""
     try:
@@ -142,9 +148,11 @@ async def answer(
     if turn is None:
         return _error("expected a JSON object with sender and message", 400)
     said = CollectingOutputChannel()
+    reading = readings.take(turn.text, request.app.ctx.agent)
+    message = UserMessage(turn.text, said, turn.sender, parse_data=reading, input_channel="candor")
     try:
         with TurnMemory(turn.memory):
-            await on_new_message(UserMessage(turn.text, said, turn.sender, input_channel="candor"))
+            await on_new_message(message)
     except Exception as error:
         # Stock Rasa logs the patient's words here and answers 200; we do neither.
         log.error("A turn failed: %s.", type(error).__name__)

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from contextlib import suppress
 from dataclasses import dataclass
 
 from bot.conversation.errors import AssistantUnavailable
@@ -60,6 +61,13 @@ async def is_harmless(assistant: Assistant, text: str, patience: Patience) -> bo
     except Exception as error:
         log.warning("a red flag of the list stands: %s", mishap(error))
         return False
+
+
+async def read_ahead(assistant: Assistant, text: str, patience: Patience) -> None:
+    """Let the assistant read a text before its turn; where it can't, the turn does without."""
+    with suppress(Exception):
+        async with asyncio.timeout(patience.alarm):
+            await assistant.read_ahead(text)
 
 
 async def _ask_again(assistant: Assistant, turn: Turn, pauses: tuple[float, ...]) -> Reply:

@@ -1,11 +1,12 @@
 """Keeps what a patient says, with the urgent reply when it tells of an emergency."""
 
+import asyncio
 import logging
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 
-from bot.conversation.asking import Patience, ask_for_alarm, is_harmless
+from bot.conversation.asking import Patience, ask_for_alarm, is_harmless, read_ahead
 from bot.conversation.bells import Bells
 from bot.conversation.clean import clean
 from bot.conversation.lanes import Lanes
@@ -29,6 +30,7 @@ class Keeping:
     bells: Bells
     lanes: Lanes
     begun: set[str]
+    reading: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def keep(
         self,
@@ -39,6 +41,8 @@ class Keeping:
     ) -> Kept:
         """Keep a patient's lines durably as one turn; `fixed` replies, if only none, finish it."""
         texts = _texts(said)
+        if texts and fixed is None:
+            await self._read_ahead("\n".join(texts))
         urgent = await self._urgent(texts, asks=fixed is None)
         reply = fixed if urgent is None else [urgent]
         try:
@@ -62,6 +66,13 @@ class Keeping:
     def is_red_flag(self, text: str) -> bool:
         """Tell whether the list of signs sees an emergency in a text."""
         return self._listed(clean(text)) is not None
+
+    async def _read_ahead(self, text: str) -> None:
+        """Have the assistant read while the message is checked and kept: both take as long."""
+        task = asyncio.create_task(read_ahead(self.assistant, text, self.patience))
+        self.reading.add(task)  # The loop itself would let a task go that nobody holds.
+        task.add_done_callback(self.reading.discard)
+        await asyncio.sleep(0)  # so that it begins now, and not behind the check
 
     async def _urgent(self, lines: Sequence[str], asks: bool) -> Message | None:
         """Return the urgent reply, if any; the assistant is a second net where it isn't asked.

@@ -40,6 +40,9 @@ class Assistant(Protocol):
     async def harmless(self, text: str) -> bool:
         """Tell whether nothing in the text looks like a red flag; AssistantUnavailable."""
 
+    async def read_ahead(self, text: str) -> None:
+        """Begin with a text whose turn is about to come; AssistantUnavailable."""
+
 
 class Store(Protocol):
     """Where conversations are kept durably; every method may raise StoreUnavailable or Closed."""

@@ -35,6 +35,7 @@ class Echo:
 
     def __init__(self) -> None:
         self.asked: list[str] = []
+        self.ahead: list[str] = []  # read before their turns
         self.memories: list[Memory] = []
         self.begun = asyncio.Event()
         self.held: dict[str, asyncio.Event] = {}
@@ -55,6 +56,12 @@ class Echo:
             await asyncio.sleep(9) if "hangs" in text else None
             raise AssistantUnavailable
         return "word for word" in text
+
+    async def read_ahead(self, text: str) -> None:
+        self.ahead.append(text)
+        if "engine" in text:
+            await asyncio.sleep(9) if "hangs" in text else None
+            raise AssistantUnavailable
 
     async def reply(self, conversation_id: str, text: str, memory: Memory) -> Reply:
         self.asked.append(text)

@@ -10,8 +10,9 @@ from bot.conversation import (
     UnknownConversation,
     UnknownTurn,
 )
+from bot.conversation.records import Said
 from bot.store import SqlStore
-from tests.conversation.conversation_fakes import Echo, conversations_of, texts
+from tests.conversation.conversation_fakes import Echo, conversations_of, say, texts
 from tests.databases import press
 from tests.staff import ADA, person
 
@@ -38,6 +39,23 @@ async def test_a_message_is_kept_before_it_is_worked_on(
         await conversations.finished(turn, timeout=0.02)
     assistant.held["hello"].set()
     assert texts(await conversations.finished(turn, timeout=5)) == ["re: hello"]
+
+
+async def test_a_message_is_read_once_before_its_turn_as_the_turn_tells_it(
+    conversations: Conversations, assistant: Echo
+) -> None:
+    conversation = await conversations.start("widget")
+    kept = await conversations.receive_together(conversation, [Said("hello"), Said("it's me")])
+    await conversations.finished(kept.turn_id, timeout=5)
+    assert assistant.ahead == assistant.asked == ["hello\nit's me"]
+
+
+async def test_a_message_with_a_fixed_reply_is_not_read_ahead(
+    conversations: Conversations, assistant: Echo
+) -> None:
+    conversation = await conversations.start("widget")
+    await conversations.receive_together(conversation, [Said("yes")], fixed=[say("Thank you.")])
+    assert not assistant.ahead
 
 
 async def test_the_same_key_is_the_same_turn(conversations: Conversations, assistant: Echo) -> None:

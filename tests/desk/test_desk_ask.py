@@ -38,6 +38,9 @@ class Down:
     async def harmless(self, text: str) -> bool:
         raise AssistantUnavailable("down")
 
+    async def read_ahead(self, text: str) -> None:
+        """Do nothing before the turn."""
+
 
 @pytest.fixture
 def without_assistant(site: ClinicSite, monkeypatch: pytest.MonkeyPatch) -> None:

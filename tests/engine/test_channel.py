@@ -50,23 +50,31 @@ def test_other_bodies_are_no_turn(body: Any) -> None:
 async def echo(message: UserMessage) -> None:
     if message.text.startswith("fail"):
         raise ValueError(message.text)
-    await message.output_channel.send_custom_json(message.sender_id, {"text": message.text})
+    said = {"text": message.text} | ({"read": True} if message.parse_data else {})
+    await message.output_channel.send_custom_json(message.sender_id, said)
 
 
 class Reads:
     """Reads texts as Rasa's agent does."""
 
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+
     async def parse_message(self, text: str) -> dict[str, Any]:
+        self.texts.append(text)
         if text.startswith("fail"):
             raise ValueError(text)
         knee = {"entity": "body_part", "value": "knee", "covered": True, "start": 0, "end": 4}
         return {"text": text, "understanding": {"intent": "answer/x"}, "entities": [knee]}
 
 
+READER = Reads()
+
+
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def url() -> AsyncIterator[str]:
     app = Sanic("test_channel")  # one for all: Sanic 21 can start one server in a process
-    app.ctx.agent = Reads()
+    app.ctx.agent = READER
     app.blueprint(CandorInput("secret").blueprint(echo), url_prefix="/webhooks/candor")
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
@@ -111,6 +119,17 @@ async def test_a_failed_turn_is_an_error_and_its_words_are_not_logged(
     assert status == 500
     assert "ValueError" in caplog.text
     assert "my secret pain" not in caplog.text
+
+
+@module_loop
+async def test_a_text_that_was_read_before_its_turn_is_not_read_again(url: str) -> None:
+    body = {"sender": "a", "message": "is it the knee", "memory": {}}
+    for _ in range(2):
+        await post(understand(url), {"message": body["message"]})
+    assert READER.texts.count(body["message"]) == 1
+    turns = [await post(url, body) for _ in range(2)]
+    said = [answered["messages"][0]["custom"] for _, answered in turns]
+    assert said == [{"text": body["message"], "read": True}, {"text": body["message"]}]
 
 
 @module_loop

@@ -162,6 +162,28 @@ async def test_the_engine_raises_the_alarm(
 
 
 @pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("Is it safe?", "Is it safe?"),
+        (" /restart", "restart"),
+        ("not-helpful", "That did not help"),
+    ],
+)
+async def test_words_are_read_ahead_as_their_turn_will_say_them(
+    assistant: RasaAssistant, engine: Engine, text: str, read: str
+) -> None:
+    engine.body = {}
+    await assistant.read_ahead(text)
+    assert engine.heard == [{"message": read}]
+
+
+@pytest.mark.parametrize("tap", ["book", "ask:is_it_safe"])
+async def test_a_tap_is_not_read_ahead(assistant: RasaAssistant, engine: Engine, tap: str) -> None:
+    await assistant.read_ahead(tap)
+    assert not engine.heard
+
+
+@pytest.mark.parametrize(
     ("seen", "harmless"), [({"harmless": True}, True), ({"harmless": False}, False), ({}, False)]
 )
 async def test_the_engine_tells_an_accident_of_words(

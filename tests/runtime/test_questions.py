@@ -19,6 +19,9 @@ class Slow:
     async def harmless(self, text: str) -> bool:
         return False
 
+    async def read_ahead(self, text: str) -> None:
+        """Do nothing before the turn."""
+
     async def reply(self, conversation_id: str, text: str, memory: Memory) -> Reply:
         await asyncio.sleep(random.uniform(0, 0.02))  # noqa: S311 (no secret)
         return Reply([Message(id=conversation_id, kind="answer", text=text)])

@@ -102,6 +102,9 @@ class ScriptedAssistant:
     async def harmless(self, text: str) -> bool:
         return False
 
+    async def read_ahead(self, text: str) -> None:
+        """Do nothing before the turn."""
+
     async def reply(self, conversation_id: str, text: str, memory: Memory) -> Reply:
         def booking_url(message_id: str) -> str:
             token = sign_ids("s" * 40, "booking", conversation_id, message_id)
