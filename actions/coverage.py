@@ -18,9 +18,22 @@ DECLINED_AS = {
 WANTED_FOR = frozenset({"does_it_work", "is_it_for_me", "can_it_cure", "what_is_it_used_for"})
 ORGANS_AS = {"body_part": "other_diseases"}
 
-# What may be told beside the question: a story names what was tried before, and the illness it asks
-# for ("He has lupus. Will it help?").
+# What may be told beside any question: a story names what was tried before. An illness may be what
+# it asks for ("He has lupus. Will it help?"), unless its question is about something else.
 TOLD = frozenset({"treatment", "medicine"})
+OF_ANY_ILLNESS = WANTED_FOR | {
+    "early_treatment",
+    "how_long_it_lasts",
+    "how_often",
+    "is_it_permanent",
+    "is_it_safe",
+    "need_again",
+    "severity_matters",
+    "stop_progression",
+    "wears_off",
+    "when_will_it_work",
+    "worth_it",
+}
 
 # Answers for which such names are part of a covered question ("can I stop my naproxen", "or does my
 # chiropractor do it as well").
@@ -73,9 +86,17 @@ def not_covered(heard: Heard, answer: str) -> str | None:
         named = [entity for entity in heard.entities if entity.type == type_]
         if any(entity.covered for entity in named):
             continue
-        if any(not (entity.aside and entity.type in TOLD) for entity in named):
+        if not all(_is_told_aside(entity, heard, answer) for entity in named):
             return topic
     return None
+
+
+def _is_told_aside(entity: Entity, heard: Heard, answer: str) -> bool:
+    """Tell whether the message only tells of this, and asks about something else."""
+    if not entity.aside or entity.type in TOLD:
+        return entity.aside
+    joints = (e for e in heard.entities if e.type == "body_part" and e.covered and not e.aside)
+    return answer not in WANTED_FOR and (answer not in OF_ANY_ILLNESS or any(joints))
 
 
 def _names_only_other_joints(heard: Heard) -> bool:
@@ -87,9 +108,11 @@ def _names_only_other_joints(heard: Heard) -> bool:
 def not_offered(heard: Heard, answer: str) -> str | None:
     """Return the topic to decline with instead of offering this answer in doubt.
 
-    A place is more than a detail then: the documents speak of no clinic's country.
+    A place is more than a detail then: the documents speak of no clinic's country, unless it is
+    what such places promise that is asked about.
     """
-    elsewhere = any(entity.type == "place" and not entity.covered for entity in heard.entities)
+    places = (e for e in heard.entities if e.type == "place" and not e.covered)
+    elsewhere = answer not in INDIFFERENT and any(places)
     return not_covered(heard, answer) or ("travel" if elsewhere else None)
 
 

@@ -60,6 +60,16 @@ def test_nothing_is_offered_for_another_country(context: Context) -> None:
     assert (said.message.kind, said.message.intent) == ("decline", "travel")
 
 
+def test_what_somebody_promises_in_another_country_is_a_question_of_promises(
+    context: Context,
+) -> None:
+    abroad = Entity("place", "abroad", covered=False)
+    likely = (Candidate("answer/guarantees", 0.4), *CLOSE)
+    asked = heard("nlu_fallback", abroad, text="a place abroad promises", candidates=likely)
+    offered = clarify(context, asked).message.suggestions
+    assert [one.payload for one in offered] == ["ask:guarantees"]
+
+
 @pytest.mark.parametrize(
     ("declined", "said"), [(0.3, ("clarify", "unsure")), (0.7, ("decline", "unknown"))]
 )

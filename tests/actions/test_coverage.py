@@ -60,9 +60,21 @@ def test_an_answer_about_one_joint_isnt_given_about_another(
     assert answer(context, heard("answer/hip", ARTHRITIS, named)).message.kind == kind
 
 
-def test_an_illness_is_asked_about_wherever_it_is_told(context: Context) -> None:
-    told = replace(GOUT, aside=True)
-    assert answer(context, heard("answer/how_long_it_lasts", told)).message.kind == "decline"
+def test_an_illness_may_be_asked_about_wherever_it_is_told(context: Context) -> None:
+    told, knee = replace(GOUT, aside=True), Entity("body_part", "knee", words="knee")
+    for answers in ("does_it_work", "how_long_it_lasts"):
+        assert answer(context, heard(f"answer/{answers}", told)).message.kind == "decline"
+    assert answer(context, heard("answer/does_it_work", told, knee)).message.kind == "decline"
+
+
+@pytest.mark.parametrize("asked", ["smoking", "what_is_it", "how_long_it_lasts"])
+def test_an_illness_told_aside_leaves_a_question_about_something_else(
+    context: Context, asked: str
+) -> None:
+    told, knee = replace(GOUT, aside=True), Entity("body_part", "knee", words="knee")
+    named = [told, knee] if asked == "how_long_it_lasts" else [told]
+    assert "nothing about Gout" in beside(context, f"answer/{asked}", *named)
+    assert answer(context, heard(f"answer/{asked}", GOUT)).message.kind == "decline"
 
 
 @pytest.mark.parametrize(
