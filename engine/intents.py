@@ -14,7 +14,7 @@ RANKED = 12  # what a chance is summed over; more carry next to nothing
 # How much the nearest example of an intent speaks for it, beside the trained weights: half a
 # point more right in cross-validation, and a message nearly in the examples is surely right.
 NEAREST = 8.0
-WITHIN = 0.8  # cosines to the examples of two intents that a message may mean differ by less
+WITHIN = 0.5  # cosines to the examples of two intents that a message may mean differ by less
 
 
 @dataclass(frozen=True, slots=True)

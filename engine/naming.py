@@ -37,7 +37,7 @@ def mark_asides(entities: Sequence[dict[str, Any]], text: str, parts: Sequence[P
             return
         place = begin + len(part.text)
         if part.asks:
-            asked.append((begin, place))
+            asked.append((begin + part.told, place))
     for entity in entities:
         entity["aside"] = bool(asked) and not any(b <= entity["start"] < e for b, e in asked)
 

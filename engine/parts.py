@@ -28,6 +28,14 @@ ASKS = re.compile(
     r"(?:want|wanted|like|need|love|curious) to (?:know|ask|hear|find out))\b",
     re.I,
 )
+# What somebody tells before the question in the same sentence: "I had PRP, so when does it work".
+TOLD = re.compile(
+    rf"^(?:{GREETING}[\s,.:-]+)*(?:i|we|he|she|they|mum|mom|dad|(?:my|our)\s+\w+)"
+    r"(?:['\u2019](?:ve|s|d)|\s+(?:have|has|had|already|also|only|once|just))*\s+"
+    r"(?:had|tried|did|got|took|used|done|finished|was given|been (?:given|on|through))\b"
+    rf"[^.?!]*?(?:,\s*(?:so|and|but|now)?|\s(?:so|but|and))\s*(?={OPENER})",
+    re.I,
+)
 LEAST_WORDS = 2
 MOST_QUESTIONS = 4
 MOST_PARTS = 12
@@ -41,6 +49,12 @@ class Part:
     text: str
     asks: bool
 
+    @property
+    def told(self) -> int:
+        """How many letters of it come before the question that it asks."""
+        found = TOLD.match(self.text)
+        return found.end() if found else 0
+
 
 def split_parts(text: str) -> tuple[Part, ...]:
     """Return the message's sentences and questions in order; one part when it is but one."""
@@ -49,7 +63,7 @@ def split_parts(text: str) -> tuple[Part, ...]:
         for piece in _questions(sentence):
             piece = piece.strip(" ,;-")
             if len(piece.split()) >= LEAST_WORDS or not parts:
-                parts.append(Part(piece, bool(ASKS.search(piece))))
+                parts.append(Part(piece, bool(ASKS.search(piece) or TOLD.match(piece))))
             else:
                 before = parts.pop()
                 parts.append(Part(f"{before.text} {piece}", before.asks))

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from adapting.blending import RANK, Product, blended, read_before
+from adapting.blending import RANK, Blend, Product, blended, read_before
 
 
 def product(seed: int, rank: int) -> Product:
@@ -13,16 +13,20 @@ def product(seed: int, rank: int) -> Product:
     return random.normal(size=(60, rank)), random.normal(size=(rank, 80))
 
 
-def test_two_fits_blend_into_their_mean() -> None:
-    one, other = product(1, RANK // 2), product(2, RANK // 2)
-    a, b = blended({"m": one}, {"m": other})["m"]
-    assert np.allclose(a @ b, (one[0] @ one[1] + other[0] @ other[1]) / 2, atol=1e-4)
+def test_each_fit_counts_as_much_as_any_other() -> None:
+    fits = [product(seed, RANK // 3) for seed in range(3)]
+    blend = Blend()
+    for fit in fits:
+        blend = blended({"m": fit}, blend)
+    a, b = blend.layers["m"]
+    assert blend.fits == 3
+    assert np.allclose(a @ b, sum(one @ other for one, other in fits) / 3, atol=1e-4)
 
 
 def test_what_is_too_wide_keeps_its_largest_part() -> None:
-    one, other = product(1, RANK // 2), product(2, RANK)
+    one, other = product(1, RANK // 3), product(2, RANK)
     wanted = (one[0] @ one[1] + other[0] @ other[1]) / 2
-    a, b = blended({"m": one}, {"m": other})["m"]
+    a, b = blended({"m": one}, Blend(1, {"m": other})).layers["m"]
     assert len(b) == RANK
     left_out = np.linalg.svd(wanted, compute_uv=False)[RANK:]
     assert np.isclose(np.linalg.norm(wanted - a @ b), np.linalg.norm(left_out), rtol=1e-3)
@@ -30,15 +34,17 @@ def test_what_is_too_wide_keeps_its_largest_part() -> None:
 
 def test_without_one_before_it_stays_as_it_is() -> None:
     new = product(1, 4)
-    assert blended({"m": new}, {"other": product(2, 4)}) == {"m": new}
+    assert blended({"m": new}, Blend(1, {"other": product(2, 4)})).layers == {"m": new}
 
 
 def test_the_one_before_is_read_when_it_is_for_the_same_encoder(tmp_path: Path) -> None:
     path, (a, b) = tmp_path / "adapter.npz", product(1, 4)
-    assert read_before(path, "this") == {}
-    np.savez(path, **{"encoder": np.array("this"), "m/A": a, "m/B": b})
-    assert np.array_equal(read_before(path, "this")["m"][1], b)
-    assert read_before(path, "another") == {}
+    assert read_before(path, "this") == Blend()
+    np.savez(path, **{"encoder": np.array("this"), "fits": np.array(2), "m/A": a, "m/B": b})
+    before = read_before(path, "this")
+    assert before.fits == 2
+    assert np.array_equal(before.layers["m"][1], b)
+    assert read_before(path, "another") == Blend()
 
 
 @pytest.mark.parametrize("content", [b"", b"no adapter", b"PK\x03\x04 cut off"])

@@ -20,6 +20,11 @@ Entities = Callable[[str], list[dict[str, Any]]]
         ("I had PRP. Does shockwave help?", {"prp"}),
         ("PRP. Shockwave.", set()),  # nothing is asked
         ("what about PRP", set()),
+        ("I had PRP, how long before this one works", {"prp"}),
+        ("hi, we've already tried shockwave so does it help?", {"shockwave therapy"}),
+        ("my dad had PRP but will stem cells last longer than shockwave", {"prp"}),
+        ("If I had PRP, does it last?", set()),
+        ("how long does PRP last, is it safe", set()),
     ],
 )
 def test_what_only_the_story_names_is_aside(entities: Entities, text: str, aside: set[str]) -> None:
