@@ -126,7 +126,7 @@ async def test_a_window_that_graph_knows_to_be_closed_is_closed(
         assert said(clinic) == got
         assert got[-1] == TEMPLATE
         await clinic.patients.say(PAT, "yes")
-        answer = (await clinic.said_to(PAT, len(got) + 1))[-1]
+        answer = (await clinic.said_to(PAT, len(got) + 1))[len(got)]
         assert "Source: " in answer
 
 
