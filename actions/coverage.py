@@ -21,19 +21,21 @@ ORGANS_AS = {"body_part": "other_diseases"}
 # What may be told beside any question: a story names what was tried before. An illness may be what
 # it asks for ("He has lupus. Will it help?"), unless its question is about something else.
 TOLD = frozenset({"treatment", "medicine"})
-OF_ANY_ILLNESS = WANTED_FOR | {
-    "early_treatment",
-    "how_long_it_lasts",
-    "how_often",
-    "is_it_permanent",
-    "is_it_safe",
-    "need_again",
-    "severity_matters",
-    "stop_progression",
-    "wears_off",
-    "when_will_it_work",
-    "worth_it",
-}
+OF_ANY_ILLNESS = frozenset(
+    {
+        "early_treatment",
+        "how_long_it_lasts",
+        "how_often",
+        "is_it_permanent",
+        "is_it_safe",
+        "need_again",
+        "severity_matters",
+        "stop_progression",
+        "wears_off",
+        "when_will_it_work",
+        "worth_it",
+    }
+)
 
 # Answers for which such names are part of a covered question ("can I stop my naproxen", "or does my
 # chiropractor do it as well").

@@ -1,6 +1,7 @@
 """Splits a message into its sentences: people ask two things at once, or tell a story first."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 WH = r"(?:how|what|whats|what's|when|where|why|who|which|whether)"
@@ -70,13 +71,13 @@ def split_parts(text: str) -> tuple[Part, ...]:
     return tuple(part for part in parts if part.text) or (Part(text, True),)
 
 
-def parts_of(text: str) -> tuple[Part, ...]:
-    """Return the parts to be read one by one, none when there is but one.
+def parts_of(text: str, split: Sequence[Part]) -> tuple[Part, ...]:
+    """Return those of the text's parts that are to be read one by one, none when there is but one.
 
     All of them are looked through for red flags; those that ask are also answered by themselves,
     when a message asks several things or is a long story.
     """
-    parts = split_parts(text)[-MOST_PARTS:]
+    parts = split[-MOST_PARTS:]
     asked = [part for part in parts if part.asks][:MOST_QUESTIONS]
     if len(parts) == 1:
         return ()

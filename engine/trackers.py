@@ -1,4 +1,4 @@
-"""The engine keeps nothing: what a conversation remembers comes and goes with each turn.
+"""The engine keeps no conversation: what one remembers comes and goes with each turn.
 
 So every turn finds a tracker of the same length, nothing about a person lies here, and a turn that
 is tried again finds the memory it found before.

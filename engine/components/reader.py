@@ -134,8 +134,9 @@ class Reader(Tokenizer):
                 message.set(READ, self._repaired(message.get(TEXT)))
                 self._read(message)
                 text = message.get(READ)
-                mark_asides(message.get(ENTITIES), text, split_parts(text))
-                found = parts_of(text)
+                split = split_parts(text)
+                mark_asides(message.get(ENTITIES), text, split)
+                found = parts_of(text, split)
                 parts = [Message({READ: part.text, ASKS: part.asks}) for part in found]
                 for part in parts:
                     self._read(part)

@@ -54,12 +54,12 @@ async def test_an_assistant_that_hangs_gives_a_notice(store: SqlStore, assistant
 
 @pytest.mark.parametrize("text", ["the engine is down", "the engine hangs"])
 async def test_an_assistant_that_cannot_read_ahead_holds_nothing_up(
-    conversations: Conversations, assistant: Echo, text: str
+    store: SqlStore, assistant: Echo, text: str
 ) -> None:
-    conversation = await conversations.start("widget")
-    turn = await conversations.receive(conversation, text)
-    assert texts(await conversations.finished(turn, timeout=0.15)) == [f"re: {text}"]
+    conversations = conversations_of(store, assistant, patience=Patience(alarm=60.0))
+    assert await _said(conversations, text) == [f"re: {text}"]
     assert assistant.ahead == [text]
+    await conversations.close()
 
 
 async def test_a_bug_in_the_assistant_gives_a_notice_and_is_logged_without_words(
