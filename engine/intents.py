@@ -130,6 +130,7 @@ def model_from_arrays(arrays: Mapping[str, np.ndarray]) -> IntentModel:
 def scope_signs(chances: np.ndarray, closeness: np.ndarray) -> np.ndarray:
     """Return what tells a message in scope: a clear winner, and examples that come near."""
     rows = np.arange(len(chances))
-    best = np.clip(chances.max(axis=1), 1e-6, 1 - 1e-6)
+    # Not by `np.clip`, which takes ten times as long.
+    best = np.minimum(np.maximum(chances.max(axis=1), 1e-6), 1 - 1e-6)
     own = closeness[rows, chances.argmax(axis=1)]
     return np.column_stack([np.log(best / (1 - best)), own, closeness.max(axis=1)])

@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.conversation.errors import UnknownConversation
+from bot.conversation.errors import UnknownConversation, UnknownTurn
 from bot.conversation.message import new_id
-from bot.store.tables import conversations
+from bot.store.tables import conversations, turns
 
 # Two who start the same conversation at once both succeed, in the database's own words for it.
 _START = {
@@ -17,6 +17,12 @@ _START = {
 }
 _LOCK = (
     select(conversations).where(conversations.c.id == bindparam("conversation")).with_for_update()
+)
+_LOCK_OF_TURN = (
+    select(conversations)
+    .join(turns, turns.c.conversation_id == conversations.c.id)
+    .where(turns.c.id == bindparam("turn"))
+    .with_for_update(of=conversations)
 )
 
 
@@ -29,6 +35,14 @@ def lock(connection: Connection, conversation_id: str) -> Row[Any]:
     row = connection.execute(_LOCK, {"conversation": conversation_id}).one_or_none()
     if row is None:
         raise UnknownConversation(conversation_id)
+    return row
+
+
+def lock_of_turn(connection: Connection, turn_id: str) -> Row[Any]:
+    """Return the row of a turn's conversation, as `lock` does; UnknownTurn."""
+    row = connection.execute(_LOCK_OF_TURN, {"turn": turn_id}).one_or_none()
+    if row is None:
+        raise UnknownTurn(turn_id)
     return row
 
 

@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, bindparam, exists, insert, select, update
 
-from bot.conversation.errors import UnknownTurn
 from bot.conversation.holding import heard
 from bot.conversation.message import new_id
 from bot.conversation.ports import Settle
@@ -17,7 +16,7 @@ from bot.store.desk import callbacks
 from bot.store.lines import SETTLE, append
 from bot.store.queries import UNFINISHED
 from bot.store.rows import holding_of, holding_row
-from bot.store.states import lock
+from bot.store.states import lock, lock_of_turn
 from bot.store.tables import messages, turns
 
 _TURNS_OF_KEYS = select(messages.c.key, messages.c.turn_id).where(
@@ -27,7 +26,6 @@ _TURNS_OF_KEYS = select(messages.c.key, messages.c.turn_id).where(
 )
 _BEGIN = insert(turns)
 _REMEMBER = SETTLE.values(memory=bindparam("new_memory"))
-_CONVERSATION_OF = select(turns.c.conversation_id).where(turns.c.id == bindparam("turn"))
 _URGENT_SINCE = select(
     exists().where(
         messages.c.conversation_id == turns.c.conversation_id,
@@ -98,15 +96,12 @@ def keep(
 
 def finish(connection: Connection, turn_id: str, settle: Settle) -> tuple[Entry, ...] | None:
     """Finish a turn with what `settle` decides, return that; None when it was finished before."""
-    of = connection.execute(_CONVERSATION_OF, {"turn": turn_id}).scalar_one_or_none()
-    if of is None:
-        raise UnknownTurn(turn_id)
-    conversation, now = lock(connection, of), datetime.now(UTC)
+    conversation, now = lock_of_turn(connection, turn_id), datetime.now(UTC)
     if connection.execute(_END, {"turn": turn_id, "now": now}).rowcount == 0:
         return None
     urgent_since = connection.execute(_URGENT_SINCE, {"turn": turn_id}).scalar_one()
     outcome = settle(Standing(holding_of(conversation), bool(urgent_since), now))
-    return _say(connection, of, turn_id, conversation.last_seq, outcome, now)
+    return _say(connection, conversation.id, turn_id, conversation.last_seq, outcome, now)
 
 
 def reopen(connection: Connection) -> list[str]:

@@ -1,5 +1,6 @@
 """The pipeline of config.yml: its steps as Rasa runs them, one message at a time."""
 
+import json
 from importlib import import_module
 from pathlib import Path
 
@@ -8,6 +9,10 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from conftest import ROOT
 from rasa.core.actions.action import RemoteAction
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import SlotSet, UserUttered
+from rasa.shared.core.slots import AnySlot
+from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from rasa.utils.endpoints import EndpointConfig
@@ -108,6 +113,17 @@ def test_a_wrong_answer_of_the_action_endpoint_is_still_noticed() -> None:
     assert action._validate_action_result({"events": [], "responses": [{"custom": {}}]})
     with pytest.raises(WrongAnswerError):
         action._validate_action_result({"events": "none", "responses": []})
+
+
+def test_an_action_is_called_with_the_message_once_and_no_domain() -> None:
+    use_quick_rasa()
+    told = [SlotSet("joint", "knee"), UserUttered("is it permanent")]
+    tracker = DialogueStateTracker.from_events("c", told, slots=[AnySlot("joint", [{}])])
+    call = RemoteAction("action_answer", None)._action_call_format(tracker, Domain.empty())
+    assert (call["next_action"], call["sender_id"]) == ("action_answer", "c")
+    assert call["tracker"]["slots"]["joint"] == "knee"
+    assert json.dumps(call, default=str).count("is it permanent") == 1
+    assert "domain" not in call
 
 
 async def test_calls_of_the_action_endpoint_share_a_connection() -> None:

@@ -1,10 +1,14 @@
 """What is done quicker than in Rasa is done as well: answers are checked, graphs are run."""
 
+import ast
+import inspect
 from collections.abc import Callable
-from types import SimpleNamespace
+from types import ModuleType, SimpleNamespace
 from unittest.mock import Mock
 
 import pytest
+from rasa.core import processor
+from rasa.core.policies import rule_policy
 
 from engine.quick import WrongAnswerError, check_answer, run_in_order
 
@@ -68,3 +72,22 @@ def test_only_what_a_target_needs_is_run() -> None:
         "given": "x",
     }
     assert runner.runs == ["begin", "left"]
+
+
+@pytest.mark.parametrize("module", [processor, rule_policy])
+def test_where_nothing_is_copied_copies_were_only_for_the_log(module: ModuleType) -> None:
+    tree = ast.parse(inspect.getsource(module))
+    logged = [call for call in _calls(tree) if _calls_of(call, "structlogger")]
+    copies = [call for call in _calls(tree) if _calls_of(call, "copy")]
+    of_the_log = [inner for call in logged for inner in _calls(call) if _calls_of(inner, "copy")]
+    assert copies
+    assert copies == of_the_log
+
+
+def _calls(tree: ast.AST) -> list[ast.Call]:
+    return [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+
+
+def _calls_of(call: ast.Call, name: str) -> bool:
+    of = call.func.value if isinstance(call.func, ast.Attribute) else None
+    return isinstance(of, ast.Name) and of.id == name
