@@ -35,7 +35,7 @@ GENERAL = (
     Phase("months_2_to_6", 2 * MONTH, 6 * MONTH),
     Phase("months_6_to_24", 6 * MONTH, 24 * MONTH),
 )
-KNEE_ANSWERS = frozenset(phase.answer for phase in KNEE)
+MIDDLE_OF_KNEE = {phase.answer: (phase.first + phase.last) / 2 for phase in KNEE}
 LATER = "how_long_it_lasts"
 # Soreness has an answer of its own for as long as the injection itself explains it.
 SORENESS, SORE_DAYS = "is_soreness_normal", 14
@@ -53,12 +53,15 @@ def phase_answer(answer: str, days: float | None, joint: str | None) -> str:
 
     The phase that was understood stays when the time touches it. While no joint is named, the
     phases of the knee's timeline are asked for by their names: "what happens in weeks 3 to 6?"
+    Without days, another joint than the knee gets what is said of every joint at that time.
     """
+    if days is None and joint == "other":
+        days = MIDDLE_OF_KNEE.get(answer)
     if days is None or answer not in ASKED_WITH_TIME:
         return answer
     if answer == SORENESS and days <= SORE_DAYS:
         return answer
-    phases = KNEE if joint == "knee" or (joint is None and answer in KNEE_ANSWERS) else GENERAL
+    phases = KNEE if joint == "knee" or (joint is None and answer in MIDDLE_OF_KNEE) else GENERAL
     if any(phase.answer == answer and phase.touches(days) for phase in phases):
         return answer
     index = bisect_left([phase.last for phase in phases], days)

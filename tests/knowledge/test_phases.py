@@ -62,6 +62,21 @@ def test_a_phase_of_the_knee_is_no_other_joints(joint: str | None, answer: str) 
     assert phase_answer("weeks_3_6", 32, joint) == answer
 
 
+@pytest.mark.parametrize(
+    ("knee", "other"),
+    [
+        ("first_days", "first_six_weeks"),
+        ("weeks_3_6", "first_six_weeks"),
+        ("months_1_3", "months_2_to_6"),
+        ("months_3_6", "months_2_to_6"),
+        ("months_6_12", "months_6_to_24"),
+    ],
+)
+def test_without_days_another_joint_gets_what_is_said_of_every_joint(knee: str, other: str) -> None:
+    assert phase_answer(knee, None, "other") == other
+    assert phase_answer(knee, None, "knee") == phase_answer(knee, None, None) == knee
+
+
 @pytest.mark.parametrize("answer", ["when_will_it_work", "full_benefit"])
 def test_asking_about_later_keeps_its_answer(answer: str) -> None:
     assert phase_answer(answer, 120, None) == answer
