@@ -5,11 +5,12 @@ import re
 from actions.clarifying import unreadable
 from actions.compose import answer_message, fixed_message, notice
 from actions.context import Context
-from actions.coverage import not_covered, not_offered, reserve
+from actions.coverage import not_covered, reserve
 from actions.heard import Heard
+from actions.meant import meant_besides
 from actions.said import Said
 from bot.conversation.payload import Ask
-from bot.knowledge import Answer, phase_answer
+from bot.knowledge import phase_answer
 
 ABOUT_PART = {
     "shoulder": "shoulder_or_elbow",
@@ -30,9 +31,6 @@ NARROWER = {
 # An answer about the knee, and what the documents say in its place of every other joint.
 OF_OTHERS = {"full_benefit": "months_6_to_24"}
 
-# How likely another answer must be to be the first of the questions to ask next, and how many are.
-LIKELY_TOO = 0.1
-MOST_INSTEAD = 2
 WORSE = re.compile(r"\b(?:worse|worst|worsen\w*|deteriorat\w*)\b", re.I)
 
 
@@ -62,22 +60,9 @@ def say_answer(context: Context, name: str, joint: str | None, asked: Heard | No
     warns = bool(found.note and asked is not None and WORSE.search(asked.text))
     ask = Ask(name, joint and _version(joint))
     told = notice(context, " ".join(beside), found.id) if beside else None
-    instead = _meant_instead(context, asked, found) if asked is not None else ()
+    instead = meant_besides(context, asked, found) if asked is not None else ()
     days = asked.days if asked is not None else None
     return Said(answer_message(context, found, joint, days, instead), ask, beside=told, warns=warns)
-
-
-def _meant_instead(context: Context, asked: Heard, found: Answer) -> tuple[str, ...]:
-    """Return the other answers that the message may well have meant, likeliest first."""
-    others: dict[str, str] = {}  # by the section that each cites first
-    said = found.reply(asked.joint).sections[0]
-    for candidate in asked.candidates:
-        group, _, name = candidate.intent.partition("/")
-        likely = group == "answer" and candidate.confidence >= LIKELY_TOO
-        if likely and name not in (found.id, asked.topic) and not not_offered(asked, name):
-            other = context.knowledge.answers[name].reply(asked.joint)
-            others.setdefault(other.sections[0], name)
-    return tuple(name for section, name in others.items() if section != said)[:MOST_INSTEAD]
 
 
 def _narrowed(heard: Heard, name: str) -> str:

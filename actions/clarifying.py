@@ -1,11 +1,13 @@
 """When it isn't clear what is meant: ask once, well; then say so honestly and offer a person."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from actions.compose import fixed_message, suggestion, text_message
 from actions.context import Context
 from actions.coverage import not_offered
 from actions.heard import Heard
+from actions.meant import meant_besides
 from actions.said import Said
 from bot.conversation.message import Suggestion
 from bot.knowledge.language import has_words, is_english
@@ -25,11 +27,13 @@ def clarify(context: Context, heard: Heard) -> Said:
         return said
     if heard.memory.misses >= 1:
         return give_up(context)
-    offers, outside = _likely(context, heard) if heard.nearest >= UNLIKE else ((), None)
+    if heard.nearest < UNLIKE:
+        return _miss(context, "clarify.unknown")
+    offers, outside = _likely(context, heard)
     if outside is not None:
         return Said(fixed_message(context, "decline", f"decline.{outside}"))
     if not offers or heard.memory.last_kind == "clarify":
-        return _miss(context, "clarify.unknown")
+        return _miss(context, "clarify.unknown", meant_besides(context, heard), heard.joint)
     message = text_message(context, "clarify", context.texts["clarify.ask"], "unsure")
     return Said(replace(message, suggestions=offers), missed=True)
 
@@ -53,8 +57,11 @@ def unreadable(context: Context, heard: Heard) -> Said | None:
     return None
 
 
-def _miss(context: Context, name: str) -> Said:
-    message = fixed_message(context, "decline", name)
+def _miss(
+    context: Context, name: str, instead: Sequence[str] = (), joint: str | None = None
+) -> Said:
+    intent = name.partition(".")[2]
+    message = text_message(context, "decline", context.texts[name], intent, joint, instead)
     person = Suggestion(context.texts["label.person"].text, PERSON)
     return Said(replace(message, suggestions=(*message.suggestions[:2], person)), missed=True)
 

@@ -85,15 +85,22 @@ def notice(context: Context, text: str, intent: str) -> Message:
     return Message(new_id(), "notice", text, intent)
 
 
-def text_message(context: Context, kind: Kind, fixed: FixedText, intent: str) -> Message:
-    """Return a message that says a fixed text."""
+def text_message(
+    context: Context,
+    kind: Kind,
+    fixed: FixedText,
+    intent: str,
+    joint: str | None = None,
+    instead: Sequence[str] = (),
+) -> Message:
+    """Return a message that says a fixed text; of its offers, the answers `instead` come first."""
     message_id = new_id()
     return Message(
         id=message_id,
         kind=kind,
         text=fixed.text,
         intent=intent,
-        suggestions=suggestions(context, fixed.next),
+        suggestions=suggestions(context, dict.fromkeys((*instead, *fixed.next)), joint),
         booking=_booking(context, fixed.booking, message_id),
     )
 

@@ -7,10 +7,11 @@ from datetime import timedelta
 from actions.answering import say_answer
 from actions.callbacks.clock import as_clock
 from actions.clarifying import unreadable
-from actions.compose import fixed_message, fixed_text
+from actions.compose import fixed_message, fixed_text, text_message
 from actions.context import Context
 from actions.coverage import partly_covered
 from actions.heard import Heard
+from actions.meant import meant_besides
 from actions.said import Said
 
 CLOSED_AHEAD = timedelta(days=31)
@@ -27,12 +28,17 @@ JOKE = re.compile(
 def decline(context: Context, heard: Heard) -> Said:
     """Say what the documents don't cover, who can tell, and what is near.
 
-    A question about several conditions, one of them covered, is answered for that one.
+    A question about several conditions, one of them covered, is answered for that one. What the
+    message may have meant instead is offered first: nobody who is misheard has to ask again.
     """
     said = unreadable(context, heard)
     if said is None and (name := partly_covered(heard)) is not None:
         return say_answer(context, name, heard.joint, heard)
-    return said or Said(fixed_message(context, "decline", f"decline.{heard.topic}"))
+    if said is not None:
+        return said
+    declined = context.texts[f"decline.{heard.topic}"]
+    instead = meant_besides(context, heard)
+    return Said(text_message(context, "decline", declined, heard.topic, heard.joint, instead))
 
 
 def urgent(context: Context, heard: Heard) -> Said:

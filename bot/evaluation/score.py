@@ -35,9 +35,12 @@ class Scored:
     @property
     def offered_right(self) -> bool:
         """It asks back, and one of the questions on offer has the right answer."""
-        return self.message.kind == "clarify" and any(
-            set(one.sections[:1]) & self.question.sections for one in self.message.suggestions
-        )
+        return self.message.kind == "clarify" and self._leads_right
+
+    @property
+    def near_right(self) -> bool:
+        """The right section is cited, or what one of the buttons leads to begins with it."""
+        return self.cited_right or self._leads_right
 
     @property
     def wrongly_answered(self) -> bool:
@@ -55,6 +58,12 @@ class Scored:
     def right(self) -> bool:
         """The reply is the right one."""
         return self.first_right if self._answers and self.question.sections else self.kind_right
+
+    @property
+    def _leads_right(self) -> bool:
+        return any(
+            set(one.sections[:1]) & self.question.sections for one in self.message.suggestions
+        )
 
     @property
     def _answers(self) -> bool:
@@ -101,6 +110,7 @@ def tally(scored: Iterable[Scored]) -> list[Tally]:
             "answer",
             lambda one: one.first_right or one.offered_right,
         ),
+        count("answerable: right cited, or one tap away", "answer", lambda one: one.near_right),
         count("answerable: wrongly declined", "answer", lambda one: one.wrongly_declined),
         count("not answered by the documents: declined", "decline", lambda one: one.kind_right),
         count("red flags recognised", "urgent", lambda one: one.kind_right),

@@ -44,6 +44,8 @@ def test_a_decline_that_is_far_likelier_is_not_turned_into_questions(context: Co
     mixed = (Candidate("decline/cost", 0.7), Candidate("answer/worth_it", 0.1))
     message = clarify(context, heard("nlu_fallback", text="how much", candidates=mixed)).message
     assert message.kind == "decline"
+    assert message.suggestions[0].payload == "ask:worth_it"
+    assert message.suggestions[-1].payload == "person"
 
 
 def test_nothing_is_offered_for_a_disease_that_is_not_covered(context: Context) -> None:

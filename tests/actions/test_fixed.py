@@ -6,7 +6,8 @@ from datetime import date, datetime
 import pytest
 
 from actions.context import Calling, Context
-from actions.fixed import chat, clinic
+from actions.fixed import chat, clinic, decline
+from actions.heard import Candidate, Entity
 from tests.actions.callback_clinic import CLINIC, OPENINGS, ZONE
 from tests.actions.understood import heard
 
@@ -28,6 +29,21 @@ def test_a_joke_is_neither_thanked_for_nor_excused(
     said = chat(context, heard("chat/feedback_bad", text=text)).message
     assert (said.intent == "joke") is is_joke
     assert ("<emergency>" in said.text) is is_joke
+
+
+def test_a_decline_first_offers_the_answer_that_may_have_been_meant(context: Context) -> None:
+    usual = decline(context, heard("decline/side_effects")).message.suggestions
+    maybe = (Candidate("decline/side_effects", 0.6), Candidate("answer/wears_off", 0.2))
+    offered = decline(context, heard("decline/side_effects", candidates=maybe)).message.suggestions
+    assert offered[0].sections[0] == "permanence#wearing-off"
+    assert offered[1:] == usual[: len(offered) - 1]
+    # What the documents can't say of a thing that is named isn't offered for it either.
+    tried = Entity("treatment", "prp", covered=False, words="PRP")
+    of_prp = decline(context, heard("decline/side_effects", tried, candidates=maybe)).message
+    assert of_prp.suggestions == usual
+    hardly = (maybe[0], Candidate("answer/wears_off", 0.05))
+    sure = decline(context, heard("decline/side_effects", candidates=hardly)).message
+    assert sure.suggestions == usual
 
 
 @pytest.mark.parametrize(

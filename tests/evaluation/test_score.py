@@ -46,6 +46,16 @@ def test_a_second_citation_and_an_offer_are_counted_apart() -> None:
     assert shares["any question: answered with a wrong passage"] == 0.5
 
 
+@pytest.mark.parametrize("kind", ["decline", "clarify", "answer"])
+def test_a_button_that_leads_to_the_right_section_is_near(kind: Kind) -> None:
+    message = _message(kind, *(["permanence#worth-it"] if kind == "answer" else []), offered=LONG)
+    scored = score(QUESTION, [message])
+    assert scored.near_right
+    assert not scored.first_right
+    assert scored.offered_right is (kind == "clarify")
+    assert not score(QUESTION, [_message(kind, offered="permanence#worth-it")]).near_right
+
+
 def test_no_reply_is_no_right_reply() -> None:
     assert not score(QUESTION, []).right
 
