@@ -39,7 +39,9 @@ class Gates:
     light: float  # least confidence: small talk and service,
     decline: float  # that the documents don't say it,
     ordinary: float  # answers, and leading somebody's own case to the clinician,
-    strict: float  # those that people decide about their health with
+    strict: float  # those that people decide about their health with,
+    unfamiliar: float  # any answer to a text whose nearest example lies below
+    familiar: float  # this cosine
     scope: float  # least chance that the message is about anything the examples are about
     urgent: float  # chance of a red flag from which it is one
     urgent_part: float  # the same for one sentence among several,
@@ -119,7 +121,7 @@ def signals(
     ranked: Sequence[tuple[str, str, float]], sections: Mapping[str, float]
 ) -> tuple[float, float, float]:
     """Return the three signs of being right: log odds, margin, and the passages' agreement."""
-    chance = float(np.clip(ranked[0][2], LEAST_CHANCE, 1 - LEAST_CHANCE))
+    chance = min(max(ranked[0][2], LEAST_CHANCE), 1 - LEAST_CHANCE)
     second = max(ranked[1][2] if len(ranked) > 1 else 0.0, LEAST_CHANCE)
     own = sections.get(ranked[0][0])
     agreement = 0.0 if own is None else own - max(sections.values())
@@ -163,9 +165,13 @@ def decide(
     topics: Mapping[str, Topic],
     gates: Gates,
     *,
+    parts: Sequence[Understanding] = (),
     part: bool = False,
 ) -> Verdict:
-    """Return the verdict on a text that tells of no red flag; a part must be surer than a whole."""
+    """Return the verdict on a text that tells of no red flag; a part must be surer than a whole.
+
+    Words are familiar when the text, or one of its `parts` that means the same, is near an example.
+    """
     ranked = outcomes(understood.ranking, topics)
     signs = log_odds, margin, agreement = signals(ranked, sections)
     score = gates.chance * log_odds + gates.margin * margin + gates.agreement * agreement
@@ -177,18 +183,23 @@ def decide(
         # Words like nothing at all: the chances of the red flags add up by accident.
         near, least = understood.nearest, gates.likeness
         return Verdict(None, confidence, "likeness", near, least, intent, signs)
-    name, least = _least(intent, topics, gates)
+    same = (one.nearest for one in parts if one.ranking[0][0] == intent)
+    name, least = _least(intent, max((understood.nearest, *same)), topics, gates)
     if part:
         name, least = "part", max(least, gates.part)
     passed = confidence >= least
     return Verdict(intent if passed else None, confidence, name, confidence, least, intent, signs)
 
 
-def _least(intent: str, topics: Mapping[str, Topic], gates: Gates) -> tuple[str, float]:
+def _least(
+    intent: str, nearest: float, topics: Mapping[str, Topic], gates: Gates
+) -> tuple[str, float]:
     group, _, name = intent.partition("/")
     if group in LIGHT:
         return "light", gates.light
     if group == DECLINE and name not in OWN_CASE:
         return "decline", gates.decline
+    if group == ANSWER and nearest < gates.familiar:
+        return "unfamiliar", gates.unfamiliar
     strict = group == ANSWER and name in topics and topics[name].strict
     return ("strict", gates.strict) if strict else ("ordinary", gates.ordinary)

@@ -13,7 +13,7 @@ import numpy as np
 from bot.evaluation.score import Scored
 
 SIGNS = ("chance", "margin", "agreement")
-CLASSES = ("light", "decline", "ordinary", "strict")
+CLASSES = ("light", "decline", "ordinary", "strict", "unfamiliar")
 # What a reply is worth beside a right one: a wrong passage harms more than a right one helps.
 OFFERED, WRONG = 0.6, -2.0
 STEPS = np.round(np.arange(0.30, 0.96, 0.01), 2)

@@ -87,9 +87,9 @@ class IntentClassifier(GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         examples = [
-            (Text(m.get(READ), vector, m.get(TAGS, frozenset())), m.get_full_intent())
+            (_text_of(m), m.get_full_intent())
             for m in training_data.intent_examples
-            if (vector := vector_of(m)) is not None
+            if vector_of(m) is not None
         ]
         texts, names = zip(*examples, strict=True)
         gates = read_gates(Path(self._config["gates"]))
@@ -109,14 +109,13 @@ class IntentClassifier(GraphComponent):
     def _write(
         self, message: Message, model: IntentModel, gates: Gates, topics: dict[str, Topic]
     ) -> None:
-        def read(one: Message, *, part: bool = False) -> tuple[Understanding, Verdict]:
-            text = Text(one.get(READ), vector_of(one), one.get(TAGS, frozenset()))
-            understood = model.understand(text)
-            return understood, decide(understood, one.get(SECTIONS) or {}, topics, gates, part=part)
+        def judge(one: Message, found: Understanding, **of: Any) -> Verdict:
+            return decide(found, one.get(SECTIONS) or {}, topics, gates, **of)
 
-        understood, verdict = read(message)
-        parts = [(part, *read(part, part=True)) for part in message.get(PARTS) or ()]
-        alarm = red_flag(understood, [found for _, found, _ in parts], gates)
+        understood = model.understand(_text_of(message))
+        parts = [(part, model.understand(_text_of(part))) for part in message.get(PARTS) or ()]
+        verdict = judge(message, understood, parts=[found for _, found in parts])
+        alarm = red_flag(understood, [found for _, found in parts], gates)
         if alarm.sure:
             chance = alarm.chance
             verdict = Verdict(f"urgent/{alarm.flag}", chance, "red flag", chance, gates.urgent)
@@ -130,9 +129,17 @@ class IntentClassifier(GraphComponent):
             **reading_of(understood, verdict),
             "urgent": asdict(alarm),
             "parts": [
-                part_of(reading_of(found, decided), part.get(READ), part.get(ENTITIES, []))
-                for part, found, decided in parts
+                part_of(
+                    reading_of(found, judge(part, found, part=True)),
+                    part.get(READ),
+                    part.get(ENTITIES, []),
+                )
+                for part, found in parts
                 if part.get(ASKS)
             ],
         }
         message.set("understanding", understanding, add_to_output=True)
+
+
+def _text_of(message: Message) -> Text:
+    return Text(message.get(READ), vector_of(message), message.get(TAGS, frozenset()))

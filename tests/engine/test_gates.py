@@ -69,6 +69,22 @@ def test_more_is_asked_where_harm_is_greater(gates: Gates, intent: str, gate: st
     assert gates.light < gates.ordinary <= gates.strict
 
 
+def test_an_answer_to_unfamiliar_words_must_be_surer(gates: Gates) -> None:
+    ranking = (("answer/safe", 0.6), ("answer/last", 0.25))
+    familiar = decide(understood(*ranking), SECTIONS, TOPICS, gates)
+    strange = decide(understood(*ranking, nearest=0.6), SECTIONS, TOPICS, gates)
+    assert (familiar.intent, familiar.gate) == ("answer/safe", "strict")
+    assert (strange.intent, strange.gate) == (None, "unfamiliar")
+    assert strange.confidence == familiar.confidence
+    # A story around a question that is familiar, and around another one.
+    told = understood(*ranking, nearest=0.6)
+    same, another = understood(("answer/safe", 0.9)), understood(("answer/last", 0.9))
+    for part, intent in ((same, "answer/safe"), (another, None)):
+        assert decide(told, SECTIONS, TOPICS, gates, parts=[part]).intent == intent
+    declined = decide(understood(("decline/cost", 0.9), nearest=0.6), SECTIONS, TOPICS, gates)
+    assert (declined.intent, declined.gate) == ("decline/cost", "decline")
+
+
 def test_what_lies_far_from_every_example_is_not_understood(gates: Gates) -> None:
     verdict = decide(understood(("answer/last", 0.99), scope=0.001), SECTIONS, TOPICS, gates)
     assert (verdict.intent, verdict.gate) == (None, "scope")
