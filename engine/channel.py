@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import hmac
 import logging
@@ -21,6 +22,8 @@ from engine.readings import Readings
 from engine.trackers import Memory, TurnMemory
 
 VARIABLE = "CANDOR_ENGINE_TOKEN"
+# Of the event loop, in which the turn that waits for a reading is taken in and begun.
+ROUNDS = 3
 log = logging.getLogger(__name__)
 
 
@@ -107,7 +110,10 @@ class CandorInput(InputChannel):
 
 
 async def understand(request: Request, readings: Readings) -> HTTPResponse:
-    """Answer how a text is read: 200, 400 for a wrong body, 500 when it can't be read."""
+    """Answer how a text is read: 200, 400 for a wrong body, 500 when it can't be read.
+
+    The turn that waits for the reading goes before the answer, for which nobody may be waiting.
+    """
     text = _json(request, "message")
     if text is None:
         return _error("expected a JSON object with message", 400)
@@ -118,6 +124,8 @@ async def understand(request: Request, readings: Readings) -> HTTPResponse:
         log.error("A text was not read: %s.", type(error).__name__)
         return _error("the text was not read", 500)
     readings.keep(text, agent, parsed)
+    for _ in range(ROUNDS):
+        await asyncio.sleep(0)
     entities = [_named(entity) for entity in parsed.get("entities") or ()]
     return response.json({"understanding": parsed.get("understanding"), "entities": entities})
 
