@@ -21,7 +21,7 @@ from scripts.setup.environments import engine
 ROOT = Path(__file__).resolve().parents[1]
 QUESTIONS = ROOT / "tests" / "evaluation" / "check.jsonl"
 # A question's cost is the median of so many: of three, the slowest in twenty tell of the machine's
-# hiccups (3.8 to 4.3 times the encoder within an hour), of nine, of themselves (3.8).
+# hiccups (3.8 to 4.3 times the encoder within an hour), of nine, of themselves (3.5 to 3.9).
 WARM_UP, MEASURED, TIMES = 20, 150, 9
 LONG, AROUND = 205, 5
 AT_ONCE, EACH = 50, 12
