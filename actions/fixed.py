@@ -32,10 +32,11 @@ def decline(context: Context, heard: Heard) -> Said:
     message may have meant instead is offered first: nobody who is misheard has to ask again.
     """
     said = unreadable(context, heard)
-    if said is None and (name := partly_covered(heard)) is not None:
-        return say_answer(context, name, heard.joint, heard)
     if said is not None:
         return said
+    name = partly_covered(heard)
+    if name is not None:
+        return say_answer(context, name, heard.joint, heard)
     declined = context.texts[f"decline.{heard.topic}"]
     instead = meant_besides(context, heard)
     return Said(text_message(context, "decline", declined, heard.topic, heard.joint, instead))

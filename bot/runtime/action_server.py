@@ -15,7 +15,7 @@ from bot.runtime.sockets import open_sockets, serving_on
 log = logging.getLogger(__name__)
 
 Answer = Callable[[dict[str, Any]], Awaitable[tuple[int, dict[str, Any]]]]
-# A call carries the whole domain and the conversation so far.
+# A call carries the message with its reading and the slots; stock Rasa would send the domain, too.
 LARGEST_CALL = 32 * 1024 * 1024
 
 
