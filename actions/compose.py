@@ -19,6 +19,7 @@ from bot.knowledge import (
     Quote,
     Reply,
     by_section,
+    in_time,
     named_sources,
     passages_path,
 )
@@ -34,18 +35,20 @@ def answer_message(
     days: float | None = None,
     instead: Sequence[str] = (),
 ) -> Message:
-    """Return the answer in its version for this joint; `days` after treatment mark its picture.
+    """Return the answer in its version for this joint.
 
+    `days` after treatment mark its picture, and what is said of a time before stands behind.
     Of what to ask next, the answers `instead` come first: the message may have meant them.
     """
     reply = answer.reply(joint)
+    says = in_time(answer.id, reply.says, days)
     message_id = new_id()
     return Message(
         id=message_id,
         kind="answer",
-        text=_text(context, reply.says),
+        text=_text(context, says),
         intent=answer.id,
-        citations=_citations(context, reply.says),
+        citations=_citations(context, says),
         suggestions=_next_questions(context, answer, joint, instead),
         booking=_booking(context, answer.booking, message_id),
         figure=_figure(context, answer.figure, reply, days),

@@ -41,6 +41,8 @@ TREATED = re.compile(
     r"\b(?:had|got|did|done|since|jab|jabbed|shot|inject\w*|treat\w*|procedure|therapy)\b", re.I
 )
 SINCE = re.compile(rf"\b{LASTING}(?:(?P<before>{BEFORE})\b)?{LENGTH}(?P<after>{AFTER})?", re.I)
+# "Ten days. Still a bit swollen": whoever begins so counts from the treatment.
+OPENING = re.compile(rf"\A(?:{NEAR})?{LENGTH}\s*[.,:;]", re.I)
 NUMBERED = re.compile(
     rf"\b(?P<unit>day|week|wk|month|mth|year|yr)s?\s*#?(?P<amount>{AMOUNT})\b(?!\s*{UNIT})", re.I
 )
@@ -97,6 +99,9 @@ def _counted(text: str) -> Iterator[Found]:
         if match["before"] or match["after"]:
             days = amount(match["amount"]) * _days(match["unit"])
             yield Found(match.start("amount"), match.end("unit"), days)
+    for match in OPENING.finditer(text):
+        days = amount(match["amount"]) * _days(match["unit"])
+        yield Found(match.start("amount"), match.end("unit"), days)
     for match in NTH.finditer(text):
         yield Found(*match.span(), ordinal(match["ordinal"]) * _days(match["unit"]))
 

@@ -5,7 +5,7 @@ from bot.knowledge.citing import by_section, named_sources, passages_path
 from bot.knowledge.compiled import compile_passages
 from bot.knowledge.documents import Document, Passage, Section, Study
 from bot.knowledge.library import Knowledge, KnowledgeError, load_knowledge
-from bot.knowledge.phases import phase_answer
+from bot.knowledge.phases import in_time, phase_answer
 from bot.knowledge.texts import FixedText, Texts, load_texts
 from bot.knowledge.topics import Topic
 
@@ -24,6 +24,7 @@ __all__ = [
     "Topic",
     "by_section",
     "compile_passages",
+    "in_time",
     "load_knowledge",
     "load_texts",
     "named_sources",

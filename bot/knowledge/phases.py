@@ -1,7 +1,10 @@
 """Which answer speaks about a moment after treatment: by arithmetic, not by likeness."""
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from bot.knowledge.answers import Quote
 
 WEEK, MONTH = 7, 365.25 / 12
 # "Half a year" and "after three months" stand on a border; people count a month as 30 days.
@@ -36,6 +39,11 @@ GENERAL = (
     Phase("months_6_to_24", 6 * MONTH, 24 * MONTH),
 )
 MIDDLE_OF_KNEE = {phase.answer: (phase.first + phase.last) / 2 for phase in KNEE}
+# What the knee's document says of the days until then is behind whoever is further on.
+SAID_UNTIL = {
+    "knee-timeline#days-1-3": 3,
+    **{f"knee-timeline#{one.answer.replace('_', '-')}": one.last for one in KNEE[1:]},
+}
 LATER = "how_long_it_lasts"
 # Soreness has an answer of its own for as long as the injection itself explains it.
 SORENESS, SORE_DAYS = "is_soreness_normal", 14
@@ -66,3 +74,13 @@ def phase_answer(answer: str, days: float | None, joint: str | None) -> str:
         return answer
     index = bisect_left([phase.last for phase in phases], days)
     return phases[index].answer if index < len(phases) else LATER
+
+
+def in_time(answer: str, quotes: Sequence[Quote], days: float | None) -> tuple[Quote, ...]:
+    """Return an answer's quotations, those of a time that is over behind the others.
+
+    "It settles in a few days" is no comfort on the tenth. Other answers keep their order.
+    """
+    if days is None or answer not in ASKED_WITH_TIME:
+        return tuple(quotes)
+    return tuple(sorted(quotes, key=lambda one: SAID_UNTIL.get(one.section, days) < days))

@@ -113,6 +113,18 @@ def test_soreness_is_answered_with_when_not_to_wait(context: Context) -> None:
     assert answer(context, heard("answer/is_it_permanent")).beside is None
 
 
+@pytest.mark.parametrize(
+    ("days", "first"),
+    [(2.0, "knee-timeline#days-1-3"), (10.0, "permanence#first-six-weeks")],
+)
+def test_whoever_is_sore_reads_first_what_is_said_of_their_day(
+    context: Context, days: float, first: str
+) -> None:
+    said = answer(context, heard("answer/is_soreness_normal", KNEE, Entity("time_since", days)))
+    assert said.message.citations[0].section == first
+    assert len(said.message.citations) == 2
+
+
 def test_whoever_says_that_it_gets_worse_reads_first_when_not_to_wait(context: Context) -> None:
     worse = answer(context, heard("answer/does_it_hurt", text="its worse than before"))
     assert [message.kind for message in worse.messages] == ["notice", "answer"]

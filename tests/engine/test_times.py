@@ -37,6 +37,8 @@ def days(found: list[dict[str, Any]]) -> list[float]:
         ("got it done yesterday", [1]),
         ("I had it this morning", [0]),
         ("it's been 6wks", [42]),
+        ("10 days. knee a bit swollen after cooking", [10]),
+        ("seven weeks, stiff on the first few steps", [49]),
         ("it has been about 10 days", [10]),
         ("been 3 months now", [90]),
         ("2-3 weeks in", [17.5]),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.knowledge import phase_answer
+from bot.knowledge import Quote, in_time, phase_answer
 
 
 @pytest.mark.parametrize(
@@ -86,3 +86,20 @@ def test_soreness_is_ordinary_for_two_weeks_only() -> None:
     assert phase_answer("is_soreness_normal", 3, "knee") == "is_soreness_normal"
     assert phase_answer("is_soreness_normal", 28, "knee") == "weeks_3_6"
     assert phase_answer("is_soreness_normal", 28, None) == "first_six_weeks"
+
+
+FIRST_DAYS = Quote("knee-timeline#days-1-3", 1, 1, "It settles in a few days.")
+SIX_WEEKS = Quote("permanence#first-six-weeks", 1, 1, "To be expected for 1 to 6 weeks.")
+
+
+@pytest.mark.parametrize(
+    ("days", "first"), [(None, FIRST_DAYS), (2, FIRST_DAYS), (3, FIRST_DAYS), (10, SIX_WEEKS)]
+)
+def test_what_is_said_of_a_time_before_stands_behind(days: float | None, first: Quote) -> None:
+    said = in_time("is_soreness_normal", (FIRST_DAYS, SIX_WEEKS), days)
+    assert said[0] == first
+    assert set(said) == {FIRST_DAYS, SIX_WEEKS}
+
+
+def test_a_question_about_no_time_keeps_its_order() -> None:
+    assert in_time("downtime", (FIRST_DAYS, SIX_WEEKS), 10) == (FIRST_DAYS, SIX_WEEKS)
