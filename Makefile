@@ -52,7 +52,7 @@ soak: train  ## Let patients write on WhatsApp while everything is killed and fa
 bench: setup  ## Compare this pipeline with the one that `rasa init` makes
 	@.venv/bin/python -m bench
 
-adapt: setup  ## Fit the encoder to the examples anew; 20 minutes, after many new ones
+adapt: setup  ## Fit the encoder to the examples anew; half an hour, after many new ones
 	@.venv/bin/python -m adapting
 
 lock: setup  ## Renew the locks from what the pyproject files ask for

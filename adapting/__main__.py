@@ -21,7 +21,7 @@ def main() -> int:
     except StepFailed as error:
         say(str(error))
         return 1
-    say("Learning the adapter (20 minutes on two cores):")
+    say("Learning the adapter (half an hour on two cores):")
     return subprocess.run([str(wanted.python), "-m", "adapting.learn"], cwd=ROOT).returncode  # noqa: S603
 
 
