@@ -95,11 +95,8 @@ def _counted(text: str) -> Iterator[Found]:
         days = amount(match["amount"]) * _days(match["unit"])
         if match["amount"].lower() not in ("a", "an", "half"):
             yield Found(match.start(), match.end(), days)
-    for match in SINCE.finditer(text):
-        if match["before"] or match["after"]:
-            days = amount(match["amount"]) * _days(match["unit"])
-            yield Found(match.start("amount"), match.end("unit"), days)
-    for match in OPENING.finditer(text):
+    since = [match for match in SINCE.finditer(text) if match["before"] or match["after"]]
+    for match in (*since, *OPENING.finditer(text)):
         days = amount(match["amount"]) * _days(match["unit"])
         yield Found(match.start("amount"), match.end("unit"), days)
     for match in NTH.finditer(text):
