@@ -34,7 +34,8 @@ def clarify(context: Context, heard: Heard) -> Said:
         return Said(fixed_message(context, "decline", f"decline.{outside}"))
     if not offers or heard.memory.last_kind == "clarify":
         return _miss(context, "clarify.unknown", meant_besides(context, heard), heard.joint)
-    message = text_message(context, "clarify", context.texts["clarify.ask"], "unsure")
+    text = context.texts["clarify.ask" if len(offers) > 1 else "clarify.ask_one"]
+    message = text_message(context, "clarify", text, "unsure")
     return Said(replace(message, suggestions=offers), missed=True)
 
 

@@ -19,6 +19,14 @@ def test_close_questions_are_offered(context: Context) -> None:
     ]
 
 
+def test_a_single_offer_is_not_called_one_of_several(context: Context) -> None:
+    one = clarify(context, heard("nlu_fallback", text="how long", candidates=CLOSE[:1])).message
+    both = clarify(context, heard("nlu_fallback", text="how long", candidates=CLOSE)).message
+    assert len(one.suggestions) == 1
+    assert one.text.endswith("Do you mean this?")
+    assert both.text.endswith("Do you mean one of these?")
+
+
 def test_never_twice_in_a_row(context: Context) -> None:
     asked = heard("nlu_fallback", text="how", candidates=CLOSE, last_kind="clarify", misses=1)
     message = clarify(context, asked).message
